@@ -1,0 +1,305 @@
+-- Ids of vendors are text: a second storefront or till must not need a new column type.
+-- Their order and equality are bytes', so that keyset pages do not depend on a locale.
+
+create table store (
+  id uuid primary key,
+  shop_domain text not null constraint store_shop_domain_key unique,
+  name text not null,
+  currency text not null,
+  taxes_included boolean not null,
+  timezone text not null,
+  credential_kind text not null check (credential_kind in ('ACCESS_TOKEN', 'CLIENT_CREDENTIALS')),
+  webhooks_verifiable boolean not null,
+  scopes_granted text[] not null,
+  scopes_missing text[] not null,
+  status text not null check (status in ('CONNECTED', 'SCOPES_MISSING', 'PAUSED', 'UNAUTHORIZED')),
+  status_reason text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  version integer not null default 0
+);
+
+create table location (
+  store_id uuid not null references store on delete cascade,
+  id text collate "C" not null,
+  name text not null,
+  active boolean not null,
+  is_primary boolean not null,
+  primary key (store_id, id)
+);
+
+create table channel (
+  id uuid primary key,
+  store_id uuid not null references store,
+  name text not null,
+  integration text not null,
+  region text not null,
+  merchant_id text not null,
+  merchant_name text not null,
+  currency text not null,
+  timezone text not null,
+  vat boolean not null,
+  track_stock boolean not null,
+  update_stock boolean not null,
+  merchant_read_at timestamptz not null,
+  permissions_granted text[] not null,
+  permissions_missing text[] not null,
+  permissions_unverified text[] not null,
+  status text not null check (status in ('CONNECTED', 'PERMISSIONS_MISSING', 'PAUSED', 'UNAUTHORIZED')),
+  status_reason text,
+  settings jsonb not null,
+  settings_version integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  version integer not null default 0
+);
+create unique index channel_name_key on channel (store_id, lower(name));
+create unique index channel_merchant_key on channel (integration, merchant_id);
+
+-- Credentials stand alone, so that deleting a channel or rotating a key touches nothing else.
+create table credential (
+  owner_id uuid not null,
+  name text not null,
+  key_id text not null,
+  nonce bytea not null,
+  ciphertext bytea not null,
+  updated_at timestamptz not null default now(),
+  primary key (owner_id, name)
+);
+
+create table api_key (
+  id uuid primary key,
+  name text not null,
+  secret_hash bytea not null constraint api_key_secret_hash_key unique,
+  role text not null check (role in ('viewer', 'operator', 'admin')),
+  store_id uuid references store on delete cascade,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+
+-- One lease per store. "fence" grows with each new holder; every state write carries it.
+create table store_lease (
+  store_id uuid primary key references store on delete cascade,
+  owner text,
+  fence bigint not null default 0,
+  held_until timestamptz,
+  due_at timestamptz not null default now()
+);
+create index store_lease_due_idx on store_lease (due_at);
+
+-- One row per stream: of the store (channel_id = store_id) or of a channel. The position is the vendor's time.
+create table stream_state (
+  store_id uuid not null references store on delete cascade,
+  owner_id uuid not null,
+  stream text not null,
+  position timestamptz,
+  generation bigint not null default 0,
+  full_read_at timestamptz,
+  last_pass_at timestamptz,
+  last_success_at timestamptz,
+  last_error text,
+  primary key (owner_id, stream)
+);
+
+create table variant (
+  store_id uuid not null references store on delete cascade,
+  id text collate "C" not null,
+  product_id text collate "C" not null,
+  inventory_item_id text collate "C" not null,
+  title text not null,
+  product_status text not null,
+  sku text,
+  barcode text,
+  price numeric(20, 4),
+  tracked boolean not null,
+  metafields jsonb not null default '{}',
+  updated_at timestamptz,
+  as_of timestamptz not null,
+  generation bigint not null,
+  gone boolean not null default false,
+  sku_key text collate "C" generated always as (nullif(btrim(sku), '')) stored,
+  barcode_key text collate "C" generated always as (nullif(btrim(barcode), '')) stored,
+  primary key (store_id, id)
+);
+create index variant_inventory_item_idx on variant (store_id, inventory_item_id);
+create index variant_sku_idx on variant (store_id, sku_key) where not gone;
+create index variant_barcode_idx on variant (store_id, barcode_key) where not gone;
+
+-- What Shopify holds of an item at a location; null: not stocked or not counted there.
+create table level (
+  store_id uuid not null references store on delete cascade,
+  inventory_item_id text collate "C" not null,
+  location_id text collate "C" not null,
+  available bigint,
+  as_of timestamptz not null,
+  -- A reading older than the confirmation of our own last adjustment never replaces the row.
+  adjusted_at timestamptz,
+  generation bigint not null,
+  primary key (store_id, inventory_item_id, location_id)
+);
+
+create table item (
+  channel_id uuid not null references channel on delete cascade,
+  id text collate "C" not null,
+  name text not null,
+  sku text,
+  code text,
+  price bigint,
+  price_type text not null,
+  unit_name text,
+  hidden boolean not null,
+  modified_at timestamptz,
+  as_of timestamptz not null,
+  generation bigint not null,
+  gone boolean not null default false,
+  -- null: the till has never been given a quantity. The reading has a time of its own: single reads renew it alone.
+  quantity numeric(18, 3),
+  quantity_as_of timestamptz not null,
+  sku_key text collate "C" generated always as (nullif(btrim(sku), '')) stored,
+  code_key text collate "C" generated always as (nullif(btrim(code), '')) stored,
+  primary key (channel_id, id)
+);
+create index item_sku_idx on item (channel_id, sku_key) where not gone;
+create index item_code_idx on item (channel_id, code_key) where not gone;
+
+create table link (
+  channel_id uuid not null references channel on delete cascade,
+  store_id uuid not null,
+  variant_id text collate "C" not null,
+  item_id text collate "C" not null,
+  origin text not null check (origin in ('MATCHED', 'MANUAL', 'IMPORTED')),
+  -- Not null: the identifiers no longer agree, and how.
+  drift text,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  primary key (channel_id, variant_id),
+  constraint link_item_key unique (channel_id, item_id)
+);
+
+-- A person removed this link: matching must not make it again.
+create table link_block (
+  channel_id uuid not null references channel on delete cascade,
+  variant_id text collate "C" not null,
+  item_id text collate "C" not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  primary key (channel_id, variant_id, item_id)
+);
+
+-- Why a variant has no link.
+create table unlinked (
+  channel_id uuid not null references channel on delete cascade,
+  variant_id text collate "C" not null,
+  status text not null check (status in ('unlinked', 'ambiguous', 'blocked')),
+  reason text not null,
+  primary key (channel_id, variant_id)
+);
+create index unlinked_status_idx on unlinked (channel_id, status, variant_id);
+
+-- What Tillbridge knows of an item's quantity on the till.
+create table till_stock (
+  channel_id uuid not null references channel on delete cascade,
+  item_id text collate "C" not null,
+  -- The last value that was explained: written by Tillbridge, or accepted as a baseline.
+  settled numeric(18, 3),
+  settled_at timestamptz not null,
+  -- Sent, outcome not known yet; cleared by the confirmation or by the next explained reading.
+  sent numeric(18, 3),
+  sent_at timestamptz,
+  -- The target that "settled" stands for: falls are followed by its difference to the present one.
+  target bigint,
+  unexplained numeric(18, 3),
+  unexplained_since timestamptz,
+  failures integer not null default 0,
+  retry_at timestamptz,
+  primary key (channel_id, item_id)
+);
+
+create table recount (
+  id uuid primary key,
+  channel_id uuid not null references channel on delete cascade,
+  store_id uuid not null,
+  item_id text collate "C" not null,
+  variant_id text collate "C" not null,
+  expected numeric(18, 3) not null,
+  counted numeric(18, 3) not null,
+  status text not null check (status in ('OPEN', 'SETTLING', 'SETTLED')),
+  resolution text check (resolution in ('OVERWRITE', 'ADOPT', 'VANISHED')),
+  opened_at timestamptz not null default now(),
+  settled_at timestamptz,
+  settled_by text
+);
+create unique index recount_open_key on recount (channel_id, item_id) where status <> 'SETTLED';
+
+-- A change of Shopify's stock by Tillbridge; "input" and "idempotency_key" are sent again verbatim until the outcome is known.
+create table stock_adjustment (
+  id uuid primary key,
+  store_id uuid not null references store on delete cascade,
+  channel_id uuid not null,
+  purpose text not null,
+  reference text not null,
+  attempt integer not null,
+  idempotency_key text not null constraint stock_adjustment_idempotency_key_key unique,
+  input jsonb not null,
+  status text not null check (status in ('READY', 'SENT', 'POSTED', 'HELD', 'REFUSED')),
+  problem text,
+  created_at timestamptz not null default now(),
+  first_sent_at timestamptz,
+  confirmed_at timestamptz,
+  constraint stock_adjustment_reference_key unique (purpose, reference, attempt)
+);
+create index stock_adjustment_open_idx on stock_adjustment (store_id) where status in ('READY', 'SENT');
+
+create table run (
+  id uuid primary key,
+  store_id uuid not null references store on delete cascade,
+  channel_id uuid,
+  trigger text not null check (trigger in ('REQUEST', 'SCHEDULE', 'FIRST_SYNC', 'NIGHTLY')),
+  requested_by text,
+  streams text[] not null,
+  is_full boolean not null,
+  status text not null check (status in ('REQUESTED', 'RUNNING', 'SUCCEEDED', 'WARNING', 'FAILED', 'CANCELLED')),
+  phase text,
+  counts jsonb not null default '{}',
+  failure_count integer not null default 0,
+  error text,
+  requested_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz
+);
+create index run_channel_idx on run (channel_id, requested_at desc, id desc);
+create index run_waiting_idx on run (store_id) where status = 'REQUESTED';
+
+create table run_failure (
+  id bigint generated always as identity primary key,
+  run_id uuid not null references run on delete cascade,
+  stream text not null,
+  subject text not null,
+  code text not null,
+  message text not null,
+  at timestamptz not null default now()
+);
+create index run_failure_run_idx on run_failure (run_id, id);
+
+-- Append-only; outlives the channel, hence no foreign keys. "subject" is "stock:<item>", "link:<variant>", "settings", "channel", …
+create table journal (
+  id bigint generated always as identity primary key,
+  store_id uuid not null,
+  channel_id uuid,
+  at timestamptz not null default now(),
+  subject text collate "C" not null,
+  kind text not null,
+  before text,
+  after text,
+  cause text not null,
+  run_id uuid,
+  actor text not null
+);
+create index journal_subject_idx on journal (channel_id, subject, id);
+create index journal_at_idx on journal (channel_id, at);
+create function journal_is_append_only() returns trigger language plpgsql as
+  $$ begin raise exception 'the journal is append-only'; end $$;
+create trigger journal_append_only before update or delete on journal
+  for each row execute function journal_is_append_only();
