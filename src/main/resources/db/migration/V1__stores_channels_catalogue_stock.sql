@@ -100,6 +100,8 @@ create table stream_state (
   last_pass_at timestamptz,
   last_success_at timestamptz,
   last_error text,
+  -- What the last full read asked for beyond the ordinary (metafields): another need makes a full read due.
+  parameters text not null default '',
   primary key (owner_id, stream)
 );
 
@@ -208,14 +210,37 @@ create table till_stock (
   -- Sent, outcome not known yet; cleared by the confirmation or by the next explained reading.
   sent numeric(18, 3),
   sent_at timestamptz,
-  -- The target that "settled" stands for: falls are followed by its difference to the present one.
-  target bigint,
   unexplained numeric(18, 3),
   unexplained_since timestamptz,
   failures integer not null default 0,
   retry_at timestamptz,
   primary key (channel_id, item_id)
 );
+
+-- What a linked item's till should show, by the settings as they stand; the rule is TargetQuantity's. "unposted" joins with sales.
+create view link_target as
+select l.channel_id, l.store_id, l.variant_id, l.item_id, v.inventory_item_id, v.tracked, v.gone,
+  s.available as store_available, r.safety_stock, 0::bigint as unposted,
+  case
+    when v.gone then 0
+    when not v.tracked then r.default_inventory
+    else greatest(0, coalesce(s.available, 0) - r.safety_stock - 0::bigint)
+  end as target
+from link l
+join lateral (
+  select
+    coalesce((c.settings #>> '{inventorySync,safetyStock}')::bigint, 0) as safety_stock,
+    (c.settings #>> '{productSync,defaultInventory}')::bigint as default_inventory,
+    case when jsonb_array_length(coalesce(c.settings #> '{inventorySync,sellingLocationIds}', '[]')) = 0
+      then array(select o.id from location o where o.store_id = c.store_id and o.active)
+      else array(select jsonb_array_elements_text(c.settings #> '{inventorySync,sellingLocationIds}')) end as location_ids
+  from channel c where c.id = l.channel_id
+) r on true
+join variant v on v.store_id = l.store_id and v.id = l.variant_id
+left join lateral (
+  select sum(e.available)::bigint as available from level e
+  where e.store_id = l.store_id and e.inventory_item_id = v.inventory_item_id and e.location_id = any (r.location_ids)
+) s on true;
 
 create table recount (
   id uuid primary key,
