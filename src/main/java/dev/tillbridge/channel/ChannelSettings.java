@@ -1,0 +1,138 @@
+package dev.tillbridge.channel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * What a channel does, as a person set it. Everything is off at first. A field left out has its default, so that a
+ * settings document of an earlier version still reads.
+ *
+ * @param uniqueIdentifier how variants and items are matched: {@code SKU}, {@code BARCODE}, {@code SKU_TO_CODE},
+ *        {@code BARCODE_TO_SKU} or {@code METAFIELD:namespace.key}
+ */
+public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, ShipmentSync shipmentSync,
+        InventorySync inventorySync, PriceSync priceSync, ProductSync productSync, Notifications notifications) {
+
+    public static final ChannelSettings DEFAULTS = new ChannelSettings(null, null, null, null, null, null, null);
+
+    public ChannelSettings {
+        uniqueIdentifier = uniqueIdentifier == null ? "SKU" : uniqueIdentifier;
+        orderSync = orderSync == null ? OrderSync.DEFAULTS : orderSync;
+        shipmentSync = shipmentSync == null ? new ShipmentSync(false, null) : shipmentSync;
+        inventorySync = inventorySync == null ? new InventorySync(false, 0, null, null) : inventorySync;
+        priceSync = priceSync == null ? new PriceSync(false, null) : priceSync;
+        productSync = productSync == null ? new ProductSync(false, null) : productSync;
+        notifications = notifications == null ? new Notifications(null) : notifications;
+    }
+
+    /**
+     * Till sales become orders of the store.
+     *
+     * @param importFrom sales before it are not imported; null: the moment order sync is turned on
+     * @param adjustStockFrom sales before it are imported but touch no stock; null: the moment order sync is turned on
+     * @param unpaidReservation how long an unpaid sale holds stock back
+     * @param postingLocationId the location whose stock sales are taken from; null: the store's primary location
+     */
+    public record OrderSync(boolean enabled, Boolean notifyOnUnlinked, Boolean skipUnpaid, UnlinkedLines unlinkedLines,
+            TextFormat noteFormat, TextFormat numberFormat, Instant importFrom, Instant adjustStockFrom,
+            Duration unpaidReservation, String postingLocationId, Tips tips, RefundRestock refundRestock) {
+
+        static final OrderSync DEFAULTS = new OrderSync(false, null, null, null, null, null, null, null, null, null, null,
+                null);
+
+        public OrderSync {
+            notifyOnUnlinked = notifyOnUnlinked == null || notifyOnUnlinked;
+            skipUnpaid = skipUnpaid == null || skipUnpaid;
+            unlinkedLines = unlinkedLines == null ? UnlinkedLines.HOLD : unlinkedLines;
+            noteFormat = noteFormat == null ? new TextFormat(null, null, null) : noteFormat;
+            numberFormat = numberFormat == null ? new TextFormat(null, null, null) : numberFormat;
+            unpaidReservation = unpaidReservation == null ? Duration.ofHours(12) : unpaidReservation;
+            tips = tips == null ? Tips.OMIT : tips;
+            refundRestock = refundRestock == null ? RefundRestock.LINES : refundRestock;
+        }
+    }
+
+    /** A text made of the till's order id between two fixed parts. */
+    public record TextFormat(String prefix, Boolean includeOrderId, String suffix) {
+
+        public TextFormat {
+            prefix = prefix == null ? "" : prefix;
+            includeOrderId = includeOrderId == null || includeOrderId;
+            suffix = suffix == null ? "" : suffix;
+        }
+    }
+
+    /** What happens to a sale with a line that has no link. */
+    public enum UnlinkedLines {
+        HOLD, IMPORT_AS_CUSTOM
+    }
+
+    /** Whether tips are part of the order's total. */
+    public enum Tips {
+        OMIT, INCLUDE
+    }
+
+    /** Which units of a refund go back to stock. */
+    public enum RefundRestock {
+        /** Those of the refunded lines. */
+        LINES, NONE
+    }
+
+    /** Fulfilments of the store reach the till. */
+    public record ShipmentSync(boolean enabled, List<Mapping> mappings) {
+
+        public ShipmentSync {
+            mappings = mappings == null ? List.of() : List.copyOf(mappings);
+        }
+
+        /** @param channelMethod the till's order type; {@code storeMethod}: the store's shipping method */
+        public record Mapping(String channelMethod, String storeMethod) {}
+    }
+
+    /**
+     * The store's stock becomes the till's.
+     *
+     * @param safetyStock whole units held back from the till
+     * @param sellingLocationIds the locations whose stock the till may sell; empty: all active ones
+     */
+    public record InventorySync(boolean enabled, int safetyStock, List<String> sellingLocationIds, OnRecount onRecount) {
+
+        public InventorySync {
+            sellingLocationIds = sellingLocationIds == null ? List.of() : List.copyOf(sellingLocationIds);
+            onRecount = onRecount == null ? OnRecount.REPORT : onRecount;
+        }
+
+        /** Whether every active location's stock may be sold. */
+        @JsonIgnore
+        public boolean sellsFromAllLocations() {
+            return sellingLocationIds.isEmpty();
+        }
+    }
+
+    /** What happens when the till's stock was changed by nobody Tillbridge knows. */
+    public enum OnRecount {
+        /** A person decides. */
+        REPORT,
+        /** The store's stock wins. */
+        OVERWRITE,
+        /** The difference goes to the store's stock. */
+        ADOPT
+    }
+
+    /** The store's prices become the till's. {@code rule} is null as long as no version has one. */
+    public record PriceSync(boolean enabled, String rule) {}
+
+    /** @param defaultInventory what the till shows of variants the store does not count; null leaves them alone */
+    public record ProductSync(boolean enabled, Long defaultInventory) {}
+
+    /** @param recipients mail addresses */
+    public record Notifications(List<String> recipients) {
+
+        public Notifications {
+            recipients = recipients == null ? List.of() : List.copyOf(recipients);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tillbridge.channel;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.journal.Journal;
+import dev.tillbridge.journal.JournalEntry;
+
+/** Stops what no longer accepts its credentials, and says so in the journal. */
+@ApplicationScoped
+class Disconnections {
+
+    private static final String STOP_CHANNEL = """
+                                               update channel set status = 'UNAUTHORIZED', status_reason = $2, updated_at = now(), version = channel.version + 1
+                                                 from (select id, status from channel where id = $1 for update) before
+                                                where channel.id = before.id and before.status <> 'UNAUTHORIZED'
+                                               returning store_id, before.status
+                                               """;
+    private static final String STOP_STORE = """
+                                             update store set status = 'UNAUTHORIZED', status_reason = $2, updated_at = now(), version = store.version + 1
+                                               from (select id, status from store where id = $1 for update) before
+                                              where store.id = before.id and before.status <> 'UNAUTHORIZED'
+                                             returning store.id as store_id, before.status
+                                             """;
+
+    private final Pool pool;
+    private final Journal journal;
+    private final Event<StoreChanged> storeChanged;
+    private final Event<ChannelChanged> channelChanged;
+
+    Disconnections(Pool pool, Journal journal, Event<StoreChanged> storeChanged, Event<ChannelChanged> channelChanged) {
+        this.pool = pool;
+        this.journal = journal;
+        this.storeChanged = storeChanged;
+        this.channelChanged = channelChanged;
+    }
+
+    Uni<Void> channel(UUID channelId, String reason) {
+        return stop(STOP_CHANNEL, channelId, channelId, "channel", reason)
+                .invoke(storeId -> {
+                    if (storeId != null) {
+                        channelChanged.fire(new ChannelChanged(storeId));
+                    }
+                }).replaceWithVoid();
+    }
+
+    Uni<Void> store(UUID storeId, String reason) {
+        return stop(STOP_STORE, storeId, null, "store", reason)
+                .invoke(stopped -> {
+                    if (stopped != null) {
+                        storeChanged.fire(new StoreChanged(stopped));
+                    }
+                }).replaceWithVoid();
+    }
+
+    /** The store's id, or null where nothing had to be stopped. */
+    private Uni<UUID> stop(String sql, UUID id, UUID channelId, String subject, String reason) {
+        return pool.withTransaction(connection -> connection.preparedQuery(sql).execute(Tuple.of(id, reason)).chain(stopped -> {
+            if (stopped.rowCount() == 0) {
+                return Uni.createFrom().nullItem();
+            }
+            var row = stopped.iterator().next();
+            var storeId = row.getUUID("store_id");
+            return journal.write(connection, new JournalEntry(storeId, channelId, subject, "status-changed",
+                    row.getString("status"), "UNAUTHORIZED", reason, null, JournalEntry.ENGINE)).replaceWith(storeId);
+        }));
+    }
+}
