@@ -1,0 +1,89 @@
+package dev.tillbridge.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * A throw-away PostgreSQL for demo and tests; its data is gone when it stops. User {@code postgres}, no password needed, but
+ * clients may send {@code postgres}.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    public static final int PORT = 4183;
+    public static final String USER = "postgres";
+    public static final String PASSWORD = "postgres";
+
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts a PostgreSQL and waits until it answers.
+     *
+     * @param port 0 takes any free one
+     */
+    public static EmbeddedDatabase start(int port) {
+        try {
+            Path data = Files.createTempDirectory("tillbridge-pg");
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true)
+                    // Nothing here has to survive a crash of the machine.
+                    .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("max_connections", "200");
+            return new EmbeddedDatabase((port == 0 ? builder : builder.setPort(port)).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL cannot start.", e);
+        }
+    }
+
+    /** Makes an empty database. */
+    public void create(String name) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("A database's name is made of a-z, 0-9 and _.");
+        }
+        Properties login = new Properties();
+        login.setProperty("user", USER);
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(), login);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database " + name + " cannot be made.", e);
+        }
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + port() + "/" + database;
+    }
+
+    /** The address as the reactive client takes it. */
+    public String reactiveUrl(String database) {
+        return "postgresql://localhost:" + port() + "/" + database;
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not stop in order.", e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tillbridge.sandbox;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+import dev.tillbridge.sandbox.clover.CloverSide;
+import dev.tillbridge.sandbox.control.ControlApi;
+import dev.tillbridge.sandbox.http.FaultRules;
+import dev.tillbridge.sandbox.http.RequestLog;
+import dev.tillbridge.sandbox.http.VendorServer;
+import dev.tillbridge.sandbox.http.VendorSide;
+
+/** The simulated vendors and their control API, listening on localhost. */
+public final class Sandbox implements AutoCloseable {
+
+    public static final String CLOVER = "clover";
+    public static final String SHOPIFY = "shopify";
+    private static final String CONTROL = "control";
+    private static final List<Function<SandboxContext, VendorSide>> SIDES = List.of(CloverSide::new);
+    // A page of 1,000 items or a body of 2,500 is well below this; the vendors' own limits are not documented.
+    private static final int LARGEST_HEADER = 64 * 1024;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final SandboxContext context;
+    private final Map<String, VendorSide> sides = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final FaultRules faults;
+    private final RequestLog log = new RequestLog();
+
+    private Sandbox(Vertx vertx, Context loop, SandboxOptions options) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.context = new SandboxContext(vertx, options, Clock.systemUTC());
+        this.faults = new FaultRules(options.seed());
+    }
+
+    /**
+     * Starts a sandbox without a catalogue and waits until it listens.
+     *
+     * @throws IllegalStateException if a port is taken
+     */
+    public static Sandbox start(SandboxOptions options) {
+        // One event loop, and seeding 200,000 variants on it is no defect to be warned of.
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2)
+                .setBlockedThreadCheckInterval(60_000));
+        CompletableFuture<Sandbox> started = new CompletableFuture<>();
+        vertx.deployVerticle(new AbstractVerticle() {
+            @Override
+            public void start(io.vertx.core.Promise<Void> promise) {
+                Sandbox sandbox = new Sandbox(vertx, context, options);
+                sandbox.listen().onSuccess(unused -> started.complete(sandbox)).onComplete(promise);
+            }
+        }).onFailure(started::completeExceptionally);
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+            throw new IllegalStateException("The sandbox cannot start: " + e.getCause().getMessage()
+                    + ". Is another one running? Ports are options.", e.getCause());
+        }
+    }
+
+    private Future<Void> listen() {
+        Map<String, Integer> wanted = Map.of(CLOVER, context.options().cloverPort(), SHOPIFY,
+                context.options().shopifyPort());
+        Future<Void> all = Future.succeededFuture();
+        for (Function<SandboxContext, VendorSide> make : SIDES) {
+            VendorSide side = make.apply(context);
+            sides.put(side.name(), side);
+            VendorServer server = new VendorServer(context, side, faults, log);
+            all = all.compose(unused -> listen(side.name(), wanted.get(side.name()), server::handle));
+        }
+        ControlApi control = new ControlApi(context, sides, faults, log, this::empty);
+        return all.compose(unused -> listen(CONTROL, context.options().controlPort(), control.handler()));
+    }
+
+    private Future<Void> listen(String name, int port, Handler<HttpServerRequest> handler) {
+        HttpServerOptions options = new HttpServerOptions().setCompressionSupported(false)
+                .setMaxHeaderSize(LARGEST_HEADER).setMaxInitialLineLength(LARGEST_HEADER);
+        HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+        return server.listen(port).onSuccess(listening -> {
+            ports.put(name, listening.actualPort());
+            context.listensAt(name, "http://localhost:" + listening.actualPort());
+        }).mapEmpty();
+    }
+
+    public int controlPort() {
+        return ports.get(CONTROL);
+    }
+
+    public int cloverPort() {
+        return ports.get(CLOVER);
+    }
+
+    public int shopifyPort() {
+        return ports.get(SHOPIFY);
+    }
+
+    /** Base of the control API, {@code http://localhost:4180/_sandbox}. */
+    public String controlUrl() {
+        return context.url(CONTROL) + "/_sandbox";
+    }
+
+    /** API base of region us and sandbox; other regions: {@code /eu}, {@code /la} behind it. */
+    public String cloverUrl() {
+        return context.url(CLOVER);
+    }
+
+    public String shopifyUrl() {
+        return context.url(SHOPIFY);
+    }
+
+    /** Counts of what was asked of a side. */
+    public RequestLog.Summary requests(String side) {
+        return call(() -> log.summary(side));
+    }
+
+    /** Empties both books, the log and the faults; switches and limits as at the start. */
+    public void reset() {
+        call(() -> {
+            empty();
+            return null;
+        });
+    }
+
+    private void empty() {
+        sides.values().forEach(VendorSide::reset);
+        faults.clear();
+        log.clear();
+        context.behaviour().reset();
+        context.limits().reset();
+    }
+
+    /** Does something on the event loop, to which everything belongs, and waits for it. Not to be called from the loop. */
+    public <T> T call(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.runOnContext(unused -> {
+            try {
+                result.complete(work.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result.join();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

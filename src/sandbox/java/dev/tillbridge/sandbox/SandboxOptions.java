@@ -1,0 +1,112 @@
+package dev.tillbridge.sandbox;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How a sandbox starts.
+ *
+ * @param controlPort port of the control API; 0 takes any free one
+ * @param cloverPort port of the Clover side; 0 takes any free one
+ * @param shopifyPort port of the Shopify side; 0 takes any free one
+ * @param cloverLimits whether Clover's rate limits are enforced
+ * @param shopifyLimits whether Shopify's cost limits are enforced
+ * @param searchLag how long Shopify's search index lags behind writes
+ * @param latency added to every answer of both vendors
+ * @param seed of everything random: ids, catalogues, faults
+ */
+public record SandboxOptions(int controlPort, int cloverPort, int shopifyPort, boolean cloverLimits, boolean shopifyLimits,
+        Duration searchLag, Duration latency, long seed) {
+
+    public static final int CONTROL_PORT = 4180;
+    public static final int CLOVER_PORT = 4181;
+    public static final int SHOPIFY_PORT = 4182;
+
+    /** The documented ports, real limits, a search lag of 2 s. */
+    public static SandboxOptions defaults() {
+        return new SandboxOptions(CONTROL_PORT, CLOVER_PORT, SHOPIFY_PORT, true, true, Duration.ofSeconds(2), Duration.ZERO, 1);
+    }
+
+    /** Any free ports, for tests; real limits. */
+    public static SandboxOptions onFreePorts() {
+        return defaults().withPorts(0, 0, 0);
+    }
+
+    /**
+     * Options from system properties ({@code sandbox.control-port}, {@code sandbox.clover-port}, {@code sandbox.shopify-port},
+     * {@code sandbox.clover-limits}, {@code sandbox.shopify-limits}, {@code sandbox.search-lag} and {@code sandbox.latency} as
+     * ISO-8601 durations, {@code sandbox.seed}) or the environment ({@code SANDBOX_CONTROL_PORT}, …).
+     *
+     * @throws IllegalArgumentException naming the option that cannot be read
+     */
+    public static SandboxOptions fromEnvironment() {
+        SandboxOptions base = defaults();
+        return new SandboxOptions(number("control-port", base.controlPort), number("clover-port", base.cloverPort),
+                number("shopify-port", base.shopifyPort), flag("clover-limits", base.cloverLimits),
+                flag("shopify-limits", base.shopifyLimits), duration("search-lag", base.searchLag),
+                duration("latency", base.latency), number("seed", (int) base.seed));
+    }
+
+    public SandboxOptions withPorts(int control, int clover, int shopify) {
+        return new SandboxOptions(control, clover, shopify, cloverLimits, shopifyLimits, searchLag, latency, seed);
+    }
+
+    public SandboxOptions withLimits(boolean clover, boolean shopify) {
+        return new SandboxOptions(controlPort, cloverPort, shopifyPort, clover, shopify, searchLag, latency, seed);
+    }
+
+    public SandboxOptions withSearchLag(Duration lag) {
+        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, lag, latency, seed);
+    }
+
+    public SandboxOptions withLatency(Duration perAnswer) {
+        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, perAnswer,
+                seed);
+    }
+
+    public SandboxOptions withSeed(long value) {
+        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, latency, value);
+    }
+
+    /** A named option as text: system property {@code sandbox.<name>}, else the environment; null where unset. */
+    static String text(String name) {
+        String value = System.getProperty("sandbox." + name);
+        return value != null ? value : System.getenv("SANDBOX_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    static boolean flag(String name, boolean fallback) {
+        String value = text(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("sandbox." + name + " must be true or false, not \"" + value + "\"");
+        }
+        return value.equals("true");
+    }
+
+    static int number(String name, int fallback) {
+        String value = text(name);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("sandbox." + name + " must be a whole number, not \"" + value + "\"", e);
+        }
+    }
+
+    private static Duration duration(String name, Duration fallback) {
+        String value = text(name);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            return Duration.parse(value);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new IllegalArgumentException("sandbox." + name + " must be a duration such as PT2S, not \"" + value + "\"",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tillbridge.sandbox.behaviour;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the vendors' documents leave open. The first value of each is its default. Contract tests run every value that has an
+ * effect on what they test.
+ */
+public enum Switch {
+    /** Shopify: whether {@code updated_at} filters and searches lag behind writes by the search lag. */
+    LEVEL_FILTER("levelFilter", "lagging", "current"),
+    /** Clover: whether a missing permission is found before an unknown id (401) or after (404 whatever the token may do). */
+    RIGHTS_CHECKED("rightsChecked", "beforeExistence", "afterExistence"),
+    /** Clover: whether a stock write changes the item's modifiedTime. A documented sample shows an older item (facts 3). */
+    STOCK_WRITE_TOUCHES_ITEM("stockWriteTouchesItem", "no", "yes"),
+    /** Clover: whether {@code GET items} lists deleted items (with {@code deletedTime}) unless filtered. */
+    DELETED_ITEMS("deletedItems", "hidden", "listed"),
+    /** Clover: what a call without User-Agent gets; mandatory since April 2026, the effect is not stated. */
+    MISSING_USER_AGENT("missingUserAgent", "refused", "accepted"),
+    /** Clover: when a sale lowers the item's stock. */
+    SALE_DECREMENTS("saleDecrements", "paid", "opened", "never"),
+    /** Clover: whether refunds and voids raise the item's stock again. */
+    REFUNDS_RESTOCK("refundsRestock", "no", "yes"),
+    /** Clover: whether orders made through the API lower stock like those of a device. */
+    API_ORDERS_DECREMENT("apiOrdersDecrement", "no", "yes"),
+    /** Shopify: whether a second order with the same value of an {@code id} metafield is refused. */
+    DUPLICATE_ID_METAFIELD("duplicateIdMetafield", "refused", "accepted"),
+    /** Clover: whether orders are hidden from lists until the device gives them a state. */
+    HIDDEN_ORDERS("hiddenOrders", "no", "yes"),
+    /** Clover: whether offline devices deliver orders late, with old times. */
+    LATE_ORDERS("lateOrders", "no", "yes"),
+    /** Clover: whether the device's clock is off. */
+    DEVICE_CLOCK("deviceClock", "right", "off");
+
+    private final String key;
+    // List.of is immutable, which its type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> positions;
+
+    Switch(String key, String... positions) {
+        this.key = key;
+        this.positions = List.of(positions);
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The legal values, the default first. */
+    public List<String> positions() {
+        return positions;
+    }
+
+    static Optional<Switch> named(String key) {
+        for (Switch candidate : values()) {
+            if (candidate.key.equals(key)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tillbridge.sandbox.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fault rules in force. The same seed and the same calls meet the same faults. */
+public final class FaultRules {
+
+    private final long seed;
+    private final List<FaultRule> rules = new ArrayList<>();
+    private int lastId;
+
+    public FaultRules(long seed) {
+        this.seed = seed;
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @param operation name, {@code *} stands for anything: {@code item_stocks.*}
+     * @param probability of each matching call, 0 to 1; null with {@code nth}
+     * @param nth the first matching call struck, counted from 1; null with {@code probability}
+     * @param times how many calls are struck at most; null is 1 with {@code nth}, else without bound
+     * @param latencyMs delay before the fault
+     */
+    public FaultRule add(String side, String operation, FaultKind kind, Double probability, Integer nth, Integer times,
+            long latencyMs) {
+        int bound = times != null ? times : nth != null ? 1 : Integer.MAX_VALUE;
+        Double chance = nth == null && probability == null ? Double.valueOf(1) : probability;
+        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs, seed);
+        rules.add(rule);
+        return rule;
+    }
+
+    /** What this call meets: delays of all rules that strike add up, the first one with a fault decides which. */
+    Verdict verdict(String side, String operation) {
+        long latency = 0;
+        FaultKind kind = null;
+        for (FaultRule rule : rules) {
+            // Once a fault is decided later ones are not asked, else they would be used up without being seen.
+            if ((kind == null || rule.kind() == FaultKind.LATENCY) && rule.strikes(side, operation)) {
+                latency += rule.latencyMs();
+                kind = kind == null && rule.kind() != FaultKind.LATENCY ? rule.kind() : kind;
+            }
+        }
+        return new Verdict(latency, kind);
+    }
+
+    public List<FaultRule.View> all() {
+        return rules.stream().map(FaultRule::view).toList();
+    }
+
+    /** Removes all rules; the next one is the first again, so a repeated run is the same run. */
+    public void clear() {
+        rules.clear();
+        lastId = 0;
+    }
+
+    /** @param kind null for none */
+    record Verdict(long latencyMs, FaultKind kind) {}
+}
