@@ -67,18 +67,21 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
 
     /** What happens to a sale with a line that has no link. */
     public enum UnlinkedLines {
-        HOLD, IMPORT_AS_CUSTOM
+        HOLD,
+        IMPORT_AS_CUSTOM
     }
 
     /** Whether tips are part of the order's total. */
     public enum Tips {
-        OMIT, INCLUDE
+        OMIT,
+        INCLUDE
     }
 
     /** Which units of a refund go back to stock. */
     public enum RefundRestock {
         /** Those of the refunded lines. */
-        LINES, NONE
+        LINES,
+        NONE
     }
 
     /** Fulfilments of the store reach the till. */

@@ -14,52 +14,38 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
  */
 public enum ProblemCode {
 
-    MALFORMED_BODY(400, "The body is not the JSON this operation takes"), INVALID_REQUEST(400,
-            "A parameter is wrong"), UNAUTHENTICATED(401, "No valid key or token was sent"), FORBIDDEN(403,
-                    "This key may not do that"), NOT_FOUND(404, "There is nothing here"), METHOD_NOT_ALLOWED(405,
-                            "This address does not take that method"), CONFLICT(409,
-                                    "That contradicts what is there"), STORE_ALREADY_CONNECTED(409,
-                                            "This shop is connected already"), STORE_HAS_CHANNELS(409,
-                                                    "Channels still use this store"), CHANNEL_NAME_TAKEN(409,
-                                                            "This store has a channel of that name"), MERCHANT_ALREADY_CONNECTED(
-                                                                    409,
-                                                                    "This merchant is connected already"), RECOUNT_ALREADY_SETTLED(
-                                                                            409, "This recount is settled"), LINK_CONFLICT(409,
-                                                                                    "Variant or item is linked to another"), SETTINGS_CHANGED(
-                                                                                            412,
-                                                                                            "The settings were changed by someone else"), BODY_TOO_LARGE(
-                                                                                                    413,
-                                                                                                    "The body is too large"), UNSUPPORTED_MEDIA_TYPE(
-                                                                                                            415,
-                                                                                                            "This operation takes JSON"), VALIDATION_FAILED(
-                                                                                                                    422,
-                                                                                                                    "Some fields are wrong"), UNKNOWN_FIELD(
-                                                                                                                            422,
-                                                                                                                            "The body has a field this operation does not know"), NOT_A_SHOPIFY_DOMAIN(
-                                                                                                                                    422,
-                                                                                                                                    "This is no Shopify shop domain"), MERCHANT_ID_MALFORMED(
-                                                                                                                                            422,
-                                                                                                                                            "This is no Clover merchant id"), UNKNOWN_LOCATION(
-                                                                                                                                                    422,
-                                                                                                                                                    "The shop has no such location"), STREAM_NOT_AVAILABLE(
-                                                                                                                                                            422,
-                                                                                                                                                            "This version does not have that stream yet"), STORE_UNAUTHORIZED(
-                                                                                                                                                                    422,
-                                                                                                                                                                    "The shop did not accept these credentials"), STORE_NOT_FOUND_AT_SHOPIFY(
-                                                                                                                                                                            422,
-                                                                                                                                                                            "Shopify knows no such shop"), TILL_UNAUTHORIZED(
-                                                                                                                                                                                    422,
-                                                                                                                                                                                    "The till did not accept this token"), CURRENCY_DIFFERS(
-                                                                                                                                                                                            422,
-                                                                                                                                                                                            "Store and till count in different currencies"), PRECONDITION_REQUIRED(
-                                                                                                                                                                                                    428,
-                                                                                                                                                                                                    "If-Match is needed"), TOO_MANY_REQUESTS(
-                                                                                                                                                                                                            429,
-                                                                                                                                                                                                            "Too many requests"), INTERNAL_ERROR(
-                                                                                                                                                                                                                    500,
-                                                                                                                                                                                                                    "Something went wrong here"), VENDOR_UNAVAILABLE(
-                                                                                                                                                                                                                            503,
-                                                                                                                                                                                                                            "The vendor does not answer");
+    MALFORMED_BODY(400, "The body is not the JSON this operation takes"),
+    INVALID_REQUEST(400, "A parameter is wrong"),
+    UNAUTHENTICATED(401, "No valid key or token was sent"),
+    FORBIDDEN(403, "This key may not do that"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "This address does not take that method"),
+    NOT_ACCEPTABLE(406, "This operation answers JSON"),
+    CONFLICT(409, "That contradicts what is there"),
+    STORE_ALREADY_CONNECTED(409, "This shop is connected already"),
+    STORE_HAS_CHANNELS(409, "Channels still use this store"),
+    CHANNEL_NAME_TAKEN(409, "This store has a channel of that name"),
+    MERCHANT_ALREADY_CONNECTED(409, "This merchant is connected already"),
+    RECOUNT_ALREADY_SETTLED(409, "This recount is settled"),
+    LINK_CONFLICT(409, "Variant or item is linked to another"),
+    SETTINGS_CHANGED(412, "The settings were changed by someone else"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This operation takes JSON"),
+    VALIDATION_FAILED(422, "Some fields are wrong"),
+    UNKNOWN_FIELD(422, "The body has a field this operation does not know"),
+    NOT_A_SHOPIFY_DOMAIN(422, "This is no Shopify shop domain"),
+    MERCHANT_ID_MALFORMED(422, "This is no Clover merchant id"),
+    UNKNOWN_LOCATION(422, "The shop has no such location"),
+    STREAM_NOT_AVAILABLE(422, "This version does not have that stream yet"),
+    STORE_UNAUTHORIZED(422, "The shop did not accept these credentials"),
+    STORE_NOT_FOUND_AT_SHOPIFY(422, "Shopify knows no such shop"),
+    TILL_UNAUTHORIZED(422, "The till did not accept this token"),
+    CURRENCY_DIFFERS(422, "Store and till count in different currencies"),
+    PRECONDITION_REQUIRED(428, "If-Match is needed"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    VENDOR_REFUSED(502, "The vendor refused the call"),
+    VENDOR_UNAVAILABLE(503, "The vendor does not answer");
 
     private static final String TYPE = "https://tillbridge.dev/problems/";
 

@@ -1,0 +1,72 @@
+package dev.tillbridge.access;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+
+import dev.tillbridge.platform.DatabaseClock;
+import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.Violation;
+
+/** Makes, lists, finds and revokes API keys. */
+@ApplicationScoped
+class ApiKeyService {
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final ApiKeyRepository keys;
+    private final DatabaseClock clock;
+
+    ApiKeyService(ApiKeyRepository keys, DatabaseClock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Uni<List<ApiKey>> list() {
+        return Panache.withSession(keys::all);
+    }
+
+    Uni<Created> create(String name, Role role, UUID storeId, String createdBy) {
+        var token = KeyToken.create();
+        return clock.now().chain(now -> Panache.withTransaction(() -> keys.persistAndFlush(
+                new ApiKey(name, KeyToken.hash(token.reveal()), role, storeId, now, createdBy))))
+                .map(key -> new Created(key, token))
+                .onFailure(ApiKeyService::isUnknownStore).transform(failure -> ProblemCode.VALIDATION_FAILED.problem(
+                        "There is no store " + storeId + " to limit the key to.",
+                        Map.of("violations", List.of(
+                                new Violation("storeId", "is no connected store")))));
+    }
+
+    /** Fails with {@code not-found} where there is no such key; revoking twice does nothing. */
+    Uni<Void> revoke(UUID id) {
+        return clock.now().chain(now -> Panache.withTransaction(() -> keys.findById(id)
+                .onItem().ifNull().failWith(() -> ProblemCode.NOT_FOUND.problem("There is no key " + id + "."))
+                .invoke(key -> key.revoke(now)))).replaceWithVoid();
+    }
+
+    /** The key with this hash, null where there is none or it was revoked; writes down that it was used. */
+    Uni<ApiKey> use(byte[] secretHash) {
+        return Panache.withSession(() -> keys.valid(secretHash)).call(key -> key == null
+                ? Uni.createFrom().voidItem()
+                : clock.now().chain(now -> Panache.withTransaction(() -> keys.used(key.id(), now))));
+    }
+
+    private static boolean isUnknownStore(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused) {
+                return FOREIGN_KEY_VIOLATION.equals(refused.getSqlState());
+            }
+        }
+        return false;
+    }
+
+    /** A new key and its token, which is shown this once. */
+    record Created(ApiKey key, Secret token) {}
+}
