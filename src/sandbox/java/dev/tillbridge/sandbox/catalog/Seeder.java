@@ -19,7 +19,14 @@ public final class Seeder {
     private static final String[] SIZES = { "Small", "Medium", "Large", "Extra Large"};
 
     private enum Share {
-        DUPLICATE, MISSING, UNTRACKED, PER_UNIT, CASE, ZEROS, NO_QUANTITY, PLAIN
+        DUPLICATE,
+        MISSING,
+        UNTRACKED,
+        PER_UNIT,
+        CASE,
+        ZEROS,
+        NO_QUANTITY,
+        PLAIN
     }
 
     private final CatalogSeed seed;
