@@ -1,6 +1,14 @@
 -- Ids of vendors are text: a second storefront or till must not need a new column type.
 -- Their order and equality are bytes', so that keyset pages do not depend on a locale.
 
+-- What identifiers are compared by: what a person sees, without blanks around it. The list of blanks is that of
+-- catalog.IdentifierKey (a test compares both); spreadsheets and scanners leave tabs, no-break and zero-width spaces.
+create function identifier_key(value text) returns text language sql immutable parallel safe return
+  nullif(btrim(value, E' \t\n\x0B\f\r\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF'), '');
+-- Two keys that fold to the same text are a near miss: worth a hint, never a link.
+create function identifier_fold(key text) returns text language sql immutable parallel safe return
+  ltrim(lower(key collate "C"), '0');
+
 create table store (
   id uuid primary key,
   shop_domain text not null constraint store_shop_domain_key unique,
@@ -119,12 +127,11 @@ create table variant (
   metafields jsonb not null default '{}',
   updated_at timestamptz,
   as_of timestamptz not null,
-  generation bigint not null,
   gone boolean not null default false,
-  sku_key text collate "C" generated always as (nullif(btrim(sku), '')) stored,
-  barcode_key text collate "C" generated always as (nullif(btrim(barcode), '')) stored,
+  sku_key text collate "C" generated always as (identifier_key(sku)) stored,
+  barcode_key text collate "C" generated always as (identifier_key(barcode)) stored,
   primary key (store_id, id)
-);
+) with (fillfactor = 90);
 create index variant_inventory_item_idx on variant (store_id, inventory_item_id);
 create index variant_sku_idx on variant (store_id, sku_key) where not gone;
 create index variant_barcode_idx on variant (store_id, barcode_key) where not gone;
@@ -138,9 +145,8 @@ create table level (
   as_of timestamptz not null,
   -- A reading older than the confirmation of our own last adjustment never replaces the row.
   adjusted_at timestamptz,
-  generation bigint not null,
   primary key (store_id, inventory_item_id, location_id)
-);
+) with (fillfactor = 80);
 
 create table item (
   channel_id uuid not null references channel on delete cascade,
@@ -154,17 +160,32 @@ create table item (
   hidden boolean not null,
   modified_at timestamptz,
   as_of timestamptz not null,
-  generation bigint not null,
+  -- Missed by the last whole read. Offset paging can skip a row when another is deleted meanwhile, so that an item is
+  -- gone only when two whole reads in a row miss it, or when the till says so.
+  missing_since timestamptz,
   gone boolean not null default false,
   -- null: the till has never been given a quantity. The reading has a time of its own: single reads renew it alone.
   quantity numeric(18, 3),
   quantity_as_of timestamptz not null,
-  sku_key text collate "C" generated always as (nullif(btrim(sku), '')) stored,
-  code_key text collate "C" generated always as (nullif(btrim(code), '')) stored,
+  sku_key text collate "C" generated always as (identifier_key(sku)) stored,
+  code_key text collate "C" generated always as (identifier_key(code)) stored,
   primary key (channel_id, id)
-);
+) with (fillfactor = 80);
 create index item_sku_idx on item (channel_id, sku_key) where not gone;
 create index item_code_idx on item (channel_id, code_key) where not gone;
+create index item_sku_fold_idx on item (channel_id, identifier_fold(sku_key)) where not gone;
+create index item_code_fold_idx on item (channel_id, identifier_fold(code_key)) where not gone;
+
+-- What a full read has seen, one row for each of its pages. A mark on each variant, level and item would write the whole
+-- catalogue anew at every scan of the till; this is a hundredth of that, and gone when the read is complete.
+create table seen_page (
+  store_id uuid not null references store on delete cascade,
+  channel_id uuid references channel on delete cascade,
+  kind text not null check (kind in ('variant', 'level', 'item')),
+  generation bigint not null,
+  ids text[] collate "C" not null
+);
+create index seen_page_idx on seen_page (store_id, channel_id, generation);
 
 create table link (
   channel_id uuid not null references channel on delete cascade,
@@ -174,11 +195,15 @@ create table link (
   origin text not null check (origin in ('MATCHED', 'MANUAL', 'IMPORTED')),
   -- Not null: the identifiers no longer agree, and how.
   drift text,
+  -- What both sides said when the link was made or confirmed: a person may link what does not agree.
+  accepted_variant_key text collate "C",
+  accepted_item_key text collate "C",
   created_at timestamptz not null default now(),
   created_by text not null,
   primary key (channel_id, variant_id),
   constraint link_item_key unique (channel_id, item_id)
 );
+create index link_drift_idx on link (channel_id, variant_id) where drift is not null;
 
 -- A person removed this link: matching must not make it again.
 create table link_block (

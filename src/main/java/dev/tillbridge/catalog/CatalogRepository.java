@@ -1,0 +1,134 @@
+package dev.tillbridge.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+
+import dev.tillbridge.channel.CatalogPage;
+import dev.tillbridge.channel.ItemPage;
+import dev.tillbridge.channel.StockReading;
+import dev.tillbridge.platform.Fence;
+import dev.tillbridge.platform.FencedTransactions;
+
+/**
+ * What both sides were last seen to hold. A row is replaced only by a later reading ({@code asOf}), a level never by one
+ * earlier than the confirmation of its own last adjustment.
+ *
+ * <p>Full reads write only what differs. What they saw is kept beside the rows ({@link SeenPages}): a generation in each
+ * row would write the whole catalogue anew, 200,000 variants and levels each night and each till's items every few
+ * minutes, only to say "still there". So an equal row keeps its earlier time; that is safe because the reads of one side
+ * follow each other in one loop, and whatever reads beside them (a single quantity, a level after an adjustment, the rows
+ * changed since the cursor) does renew the time, so that a longer read under way cannot put an older value back.
+ */
+@ApplicationScoped
+public class CatalogRepository {
+
+    private final FencedTransactions transactions;
+
+    CatalogRepository(FencedTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Stores a page of rows changed since the cursor. */
+    public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page) {
+        return transactions.write(fence, connection -> variants(connection, fence.storeId(), page)
+                .call(() -> VariantTable.store(connection, fence.storeId(), page.variants(), page.asOf(), true))
+                .call(() -> LevelTable.store(connection, fence.storeId(), page.levels(), page.asOf(), true, false)));
+    }
+
+    /** Stores a page of a full read and remembers that its rows were seen in this generation. */
+    public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page, long generation) {
+        return transactions.write(fence, connection -> variants(connection, fence.storeId(), page)
+                .call(() -> SeenPages.add(connection, fence.storeId(), null, "variant", generation,
+                        page.variants().stream().map(Variant::id).collect(Collectors.toList())))
+                .call(() -> SeenPages.add(connection, fence.storeId(), null, "level", generation,
+                        page.levels().stream().map(LevelTable::seenId).collect(Collectors.toList()))));
+    }
+
+    /**
+     * Ends a full read that was whole: variants it did not see are gone, levels it did not see are not stocked any more.
+     * Rows read later than {@code asOf} stay.
+     *
+     * @param asOf the full read's
+     * @return how many variants are gone and levels not stocked by this
+     */
+    public Uni<Integer> completeCatalog(Fence fence, long generation, Instant asOf) {
+        return transactions.write(fence,
+                connection -> VariantTable.markGone(connection, fence.storeId(), generation, asOf)
+                        .flatMap(gone -> LevelTable.remove(connection, fence.storeId(), generation, asOf)
+                                .map(removed -> gone + removed))
+                        .call(() -> SeenPages.forget(connection, fence.storeId(), null, generation)));
+    }
+
+    /** Stores a page of items changed since the cursor; those the till calls deleted are gone at once. */
+    public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page) {
+        return transactions.write(fence, connection -> items(connection, channelId, page)
+                .call(() -> ItemTable.store(connection, channelId, page.items(), page.asOf(), true))
+                .call(() -> ItemTable.storeReadings(connection, channelId, readings(page), true)));
+    }
+
+    /** Stores a page of a full read and remembers that its items were seen in this generation. */
+    public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page, long generation) {
+        return transactions.write(fence,
+                connection -> items(connection, channelId, page)
+                        .call(() -> SeenPages.add(connection, fence.storeId(), channelId, "item", generation,
+                                page.items().stream().map(Item::id).collect(Collectors.toList()))));
+    }
+
+    /**
+     * Ends a full read of items that was whole: an item that two of them in a row have not seen is gone. One is not
+     * enough: where an item is deleted meanwhile, paging by offset skips another that is still there.
+     *
+     * @param asOf that of the read's first page
+     * @return how many items are gone by this
+     */
+    public Uni<Integer> completeItems(Fence fence, UUID channelId, long generation, Instant asOf) {
+        return transactions.write(fence,
+                connection -> ItemTable.markGone(connection, fence.storeId(), channelId, generation, asOf)
+                        .call(() -> SeenPages.forget(connection, fence.storeId(), channelId, generation)));
+    }
+
+    /** Stores what single items were seen to show, in the caller's transaction; items not known are left out. */
+    public Uni<Void> storeReadings(SqlClient connection, UUID channelId, List<StockReading> readings) {
+        return ItemTable.storeReadings(connection, channelId, readings, true).replaceWithVoid();
+    }
+
+    /**
+     * Stores levels in the caller's transaction.
+     *
+     * @param adjusted whether they were read after an adjustment of ours was confirmed, {@code asOf} lying between both
+     */
+    public Uni<Void> storeLevels(SqlClient connection, UUID storeId, List<Level> levels, Instant asOf, boolean adjusted) {
+        return LevelTable.store(connection, storeId, levels, asOf, true, adjusted).replaceWithVoid();
+    }
+
+    private static Uni<StoredRows> variants(SqlClient connection, UUID storeId, CatalogPage page) {
+        int rows = page.variants().size() + page.levels().size();
+        return VariantTable.store(connection, storeId, page.variants(), page.asOf(), false)
+                .flatMap(variants -> LevelTable.store(connection, storeId, page.levels(), page.asOf(), false, false)
+                        .map(levels -> new StoredRows(variants + levels, rows - variants - levels, variants)));
+    }
+
+    private static Uni<StoredRows> items(SqlClient connection, UUID channelId, ItemPage page) {
+        int rows = page.items().size() + page.deletedIds().size();
+        // Quantities first: a row that is about to be added has its own.
+        return ItemTable.storeReadings(connection, channelId, readings(page), false)
+                .flatMap(quantities -> ItemTable.store(connection, channelId, page.items(), page.asOf(), false)
+                        .flatMap(items -> ItemTable.markDeleted(connection, channelId, page.deletedIds(), page.asOf())
+                                .map(deleted -> {
+                                    int changed = Math.min(rows, quantities + items + deleted);
+                                    return new StoredRows(changed, rows - changed, items + deleted);
+                                })));
+    }
+
+    private static List<StockReading> readings(ItemPage page) {
+        return page.items().stream().map(item -> new StockReading(item.id(), item.quantity(), page.asOf()))
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tillbridge.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The statements on table {@code level}. Rows are sorted, so that two writers lock them in the same order. */
+final class LevelTable {
+
+    private static final String STORE = """
+                                        insert into level as l (store_id, inventory_item_id, location_id, available, as_of, adjusted_at)
+                                        select distinct on (r.item, r.location) $1::uuid, r.item, r.location, r.available, $2::timestamptz,
+                                               case when $4::boolean then $2::timestamptz end
+                                        from unnest($5::text[], $6::text[], $7::bigint[]) with ordinality as r (item, location, available, position)
+                                        order by r.item, r.location, r.position desc
+                                        on conflict (store_id, inventory_item_id, location_id) do update set
+                                          available = excluded.available, as_of = excluded.as_of, adjusted_at = coalesce(excluded.adjusted_at, l.adjusted_at)
+                                        where l.as_of < excluded.as_of and (l.adjusted_at is null or l.adjusted_at <= excluded.as_of)
+                                          and ($3::boolean or l.available is distinct from excluded.available)
+                                        """;
+
+    // In two steps: "not stocked there" keeps the times that refuse a late answer of an earlier read; the next full read
+    // that does not see it either takes the row away.
+    private static final String REMOVE = """
+                                         with seen as materialized (
+                                           select unnest(ids) as id from seen_page
+                                           where store_id = $1 and channel_id is null and kind = 'level' and generation = $2),
+                                         unseen as materialized (
+                                           select inventory_item_id, location_id, available from level l
+                                           where store_id = $1 and as_of < $3 and (adjusted_at is null or adjusted_at <= $3)
+                                             and not exists (select 1 from seen s where s.id = l.inventory_item_id || ' ' || l.location_id)),
+                                         removed as (
+                                           delete from level l using unseen u
+                                           where l.store_id = $1 and l.inventory_item_id = u.inventory_item_id and l.location_id = u.location_id
+                                             and u.available is null and l.as_of < $3)
+                                         update level l set available = null, as_of = $3 from unseen u
+                                         where l.store_id = $1 and l.inventory_item_id = u.inventory_item_id and l.location_id = u.location_id
+                                           and u.available is not null and l.as_of < $3
+                                         """;
+
+    private LevelTable() {}
+
+    /**
+     * Stores levels and answers how many rows it wrote.
+     *
+     * @param renew whether equal rows get the new time too
+     * @param adjusted whether they were read after an adjustment of ours: no earlier reading replaces them
+     */
+    static Uni<Integer> store(SqlClient client, UUID storeId, List<Level> levels, Instant asOf, boolean renew,
+            boolean adjusted) {
+        if (levels.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        var columns = new PageColumns<>(levels);
+        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ storeId, PageColumns.time(asOf), renew, adjusted,
+                columns.texts(Level::inventoryItemId), columns.texts(Level::locationId), columns.longs(Level::available)}))
+                .map(rows -> rows.rowCount());
+    }
+
+    static Uni<Integer> remove(SqlClient client, UUID storeId, long generation, Instant asOf) {
+        return client.preparedQuery(REMOVE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf)))
+                .map(rows -> rows.rowCount());
+    }
+
+    /** How a level is told from others in {@link SeenPages}. */
+    static String seenId(Level level) {
+        return level.inventoryItemId() + ' ' + level.locationId();
+    }
+}
