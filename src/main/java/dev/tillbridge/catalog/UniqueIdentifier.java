@@ -28,12 +28,15 @@ public record UniqueIdentifier(VariantSide variantSide, ItemSide itemSide, Strin
 
     /** Where a variant carries the identifier. */
     public enum VariantSide {
-        SKU, BARCODE, METAFIELD
+        SKU,
+        BARCODE,
+        METAFIELD
     }
 
     /** Where an item carries it. */
     public enum ItemSide {
-        SKU, CODE
+        SKU,
+        CODE
     }
 
     public UniqueIdentifier {
