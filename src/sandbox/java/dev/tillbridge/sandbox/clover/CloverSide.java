@@ -1,12 +1,16 @@
 package dev.tillbridge.sandbox.clover;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.vertx.core.MultiMap;
 
 import dev.tillbridge.sandbox.SandboxContext;
 import dev.tillbridge.sandbox.catalog.CatalogTarget;
-import dev.tillbridge.sandbox.catalog.SeedRow;
 import dev.tillbridge.sandbox.catalog.StockRow;
 import dev.tillbridge.sandbox.control.ControlRoutes;
 import dev.tillbridge.sandbox.http.Operation;
@@ -18,9 +22,17 @@ import dev.tillbridge.sandbox.http.VendorSide;
 public final class CloverSide implements VendorSide {
 
     private final SandboxContext context;
+    private final CloverBook book;
+    private final CloverApi api;
+    private final Map<String, RateLimiter> byToken = new HashMap<>();
+    private final Map<String, RateLimiter> byApp = new HashMap<>();
+    /** What each admitted request has entered, to be left in the end. */
+    private final IdentityHashMap<VendorRequest, List<RateLimiter>> entered = new IdentityHashMap<>();
 
     public CloverSide(SandboxContext context) {
         this.context = context;
+        this.book = new CloverBook(context.clock(), context.options().seed());
+        this.api = new CloverApi(context, book);
     }
 
     @Override
@@ -30,12 +42,44 @@ public final class CloverSide implements VendorSide {
 
     @Override
     public Operation route(VendorRequest request) {
-        return Operation.of("unknown", () -> VendorAnswer.json(404, "{\"message\":\"Not Found\"}"));
+        return api.route(request);
+    }
+
+    /** Calls without a known token are under no limit; they are answered 401. */
+    @Override
+    public Optional<VendorAnswer> admit(VendorRequest request) {
+        Token token = book.token(request.bearerToken());
+        if (token == null || !context.limits().enforced(name())) {
+            return Optional.empty();
+        }
+        List<RateLimiter> limiters = new ArrayList<>();
+        limiters.add(byToken.computeIfAbsent(token.value(), unused -> RateLimiter.ofToken()));
+        if (token.app() != null) {
+            limiters.add(byApp.computeIfAbsent(token.app(), unused -> RateLimiter.ofApp()));
+        }
+        long now = System.nanoTime();
+        for (RateLimiter limiter : limiters) {
+            Optional<VendorAnswer> refusal = limiter.refusal(now);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        limiters.forEach(limiter -> limiter.enter(now));
+        entered.put(request, limiters);
+        return Optional.empty();
+    }
+
+    @Override
+    public void finished(VendorRequest request) {
+        List<RateLimiter> limiters = entered.remove(request);
+        if (limiters != null) {
+            limiters.forEach(RateLimiter::leave);
+        }
     }
 
     @Override
     public VendorAnswer tooManyRequests() {
-        return VendorAnswer.json(429, "{\"message\":\"429 Too Many Requests\"}").with("X-RateLimit-tokenLimit", "16");
+        return RateLimiter.tooMany().with("X-RateLimit-tokenLimit", "16");
     }
 
     @Override
@@ -45,25 +89,27 @@ public final class CloverSide implements VendorSide {
 
     @Override
     public void controls(ControlRoutes routes) {
-        routes.add("GET", "/clover", "Where Clover answers.", "", unused -> context.url("clover"));
+        new CloverControls(book, context.behaviour()).addTo(routes);
     }
 
     @Override
     public CatalogTarget catalog(String merchantId) {
-        return new CatalogTarget() {
-            @Override
-            public void clear(int locations) {}
-
-            @Override
-            public void add(SeedRow row) {}
-        };
+        return new CloverCatalog(book.known(merchantId), book.wholeSeconds());
     }
 
     @Override
     public List<StockRow> stock(MultiMap query) {
-        return List.of();
+        String merchantId = query.contains("merchantId") ? query.get("merchantId") : CloverBook.DEMO_MERCHANT;
+        String sku = query.get("sku");
+        return book.known(merchantId).items.all().stream().filter(item -> !item.deleted())
+                .filter(item -> sku == null || sku.equals(item.sku))
+                .map(item -> new StockRow(item.sku, item.id, item.quantity)).toList();
     }
 
     @Override
-    public void reset() {}
+    public void reset() {
+        book.reset();
+        byToken.clear();
+        byApp.clear();
+    }
 }
