@@ -46,14 +46,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Makes an empty database. */
-    public void create(String name) {
+    /** Makes an empty database on the server of this machine that listens on the port. */
+    public static void create(int port, String name) {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("A database's name is made of a-z, 0-9 and _.");
         }
         Properties login = new Properties();
         login.setProperty("user", USER);
-        try (Connection connection = DriverManager.getConnection(jdbcUrl(), login);
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(port, USER), login);
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {
@@ -65,17 +65,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return postgres.getPort();
     }
 
+    /** The address of the database every server has, {@code postgres}. */
     public String jdbcUrl() {
-        return jdbcUrl("postgres");
+        return jdbcUrl(port(), USER);
     }
 
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://localhost:" + port() + "/" + database;
-    }
-
-    /** The address as the reactive client takes it. */
-    public String reactiveUrl(String database) {
-        return "postgresql://localhost:" + port() + "/" + database;
+    public static String jdbcUrl(int port, String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -125,6 +126,11 @@ public final class Sandbox implements AutoCloseable {
 
     public String shopifyUrl() {
         return context.url(SHOPIFY);
+    }
+
+    /** The names of the sides that listen. */
+    public Set<String> sides() {
+        return Set.copyOf(sides.keySet());
     }
 
     /** Counts of what was asked of a side. */

@@ -26,7 +26,8 @@ public final class SandboxMain {
             ended.countDown();
         }, "sandbox-shutdown"));
         System.out.println("Sandbox ready: control " + sandbox.controlUrl() + ", Clover " + sandbox.cloverUrl()
-                + ", Shopify " + sandbox.shopifyUrl() + (database == null ? "" : ", PostgreSQL " + database.jdbcUrl()));
+                + (sandbox.sides().contains(Sandbox.SHOPIFY) ? ", Shopify " + sandbox.shopifyUrl() : "")
+                + (database == null ? "" : ", PostgreSQL " + database.jdbcUrl()));
         ended.await();
     }
 }

@@ -2,7 +2,7 @@ package dev.tillbridge.testing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
@@ -21,7 +21,7 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
     public static final String MERCHANT = "3D19QN31ANYR5";
     public static final String CLOVER_TOKEN = "demo-clover-token";
     public static final String SHOP = "tillbridge-demo.myshopify.com";
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String DATABASE_PORT = "tillbridge.testing.database-port";
 
     /** The running sandbox; it is started if it is not. */
     public static Sandbox sandbox() {
@@ -30,9 +30,10 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
 
     /** An empty database of its own, for a test without Quarkus: its JDBC URL; user and password {@code postgres}. */
     public static String freshDatabase() {
-        String name = "tillbridge_" + DATABASES.incrementAndGet();
-        Shared.DATABASE.create(name);
-        return Shared.DATABASE.jdbcUrl(name);
+        String name = "tillbridge_" + UUID.randomUUID().toString().replace("-", "");
+        int port = databasePort();
+        EmbeddedDatabase.create(port, name);
+        return EmbeddedDatabase.jdbcUrl(port, name);
     }
 
     @Override
@@ -49,7 +50,9 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
         config.put("tillbridge.clover.url.sandbox", sandbox.cloverUrl());
         config.put("tillbridge.clover.url.eu", sandbox.cloverUrl() + "/eu");
         config.put("tillbridge.clover.url.la", sandbox.cloverUrl() + "/la");
-        config.put("tillbridge.shopify.url", sandbox.shopifyUrl());
+        if (sandbox.sides().contains(Sandbox.SHOPIFY)) {
+            config.put("tillbridge.shopify.url", sandbox.shopifyUrl());
+        }
         config.put("tillbridge.access.bootstrap-key", BOOTSTRAP_KEY);
         return config;
     }
@@ -58,16 +61,29 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
     @Override
     public void stop() {}
 
-    /** Started on first use. */
+    /**
+     * One PostgreSQL for the whole JVM. Quarkus loads this class anew for each configuration of the application, so a static
+     * field would start one each; what is known to the JVM alone are its properties.
+     */
+    private static int databasePort() {
+        synchronized (Runtime.getRuntime()) {
+            String port = System.getProperty(DATABASE_PORT);
+            if (port == null) {
+                EmbeddedDatabase database = EmbeddedDatabase.start(0);
+                Runtime.getRuntime().addShutdownHook(new Thread(database::close, "database-shutdown"));
+                port = String.valueOf(database.port());
+                System.setProperty(DATABASE_PORT, port);
+            }
+            return Integer.parseInt(port);
+        }
+    }
+
+    /** Started on first use; ends with the JVM. */
     private static final class Shared {
-        static final EmbeddedDatabase DATABASE = EmbeddedDatabase.start(0);
         static final Sandbox SANDBOX = Sandbox.start(SandboxOptions.onFreePorts().withLimits(false, false));
 
         static {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                SANDBOX.close();
-                DATABASE.close();
-            }, "sandbox-shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(SANDBOX::close, "sandbox-shutdown"));
         }
     }
 }
