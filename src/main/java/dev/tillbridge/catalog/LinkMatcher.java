@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,9 +35,20 @@ public class LinkMatcher {
     private final FencedTransactions transactions;
     private final Journal journal;
 
+    private final int chunk;
+    private final int metafieldChunk;
+
+    @Inject
     LinkMatcher(FencedTransactions transactions, Journal journal) {
+        this(transactions, journal, CHUNK, METAFIELD_CHUNK);
+    }
+
+    /** With chunks of another size: tests need their borders, not their speed. */
+    LinkMatcher(FencedTransactions transactions, Journal journal, int chunk, int metafieldChunk) {
         this.transactions = transactions;
         this.journal = journal;
+        this.chunk = chunk;
+        this.metafieldChunk = metafieldChunk;
     }
 
     /**
@@ -45,7 +57,7 @@ public class LinkMatcher {
      * @param runId what the journal names as the run
      */
     public Uni<MatchCounts> match(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId) {
-        var turn = new Turn(fence, channelId, identifier, runId);
+        var turn = new Turn(fence, channelId, identifier, runId, identifier.metafield() == null ? chunk : metafieldChunk);
         return inChunks(turn, this::removeGone)
                 .flatMap(removed -> inChunks(turn, this::flagDrifted).map(removed::plus))
                 .call(() -> transactions.write(fence, connection -> connection.preparedQuery(MatchSql.FORGET_REASONS)
@@ -53,18 +65,14 @@ public class LinkMatcher {
                 .flatMap(before -> inChunks(turn, this::matchChunk).map(before::plus));
     }
 
-    private record Turn(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId) {
+    private record Turn(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId, int chunk) {
 
         UUID storeId() {
             return fence.storeId();
         }
 
-        int chunk() {
-            return identifier.metafield() == null ? CHUNK : METAFIELD_CHUNK;
-        }
-
         Tuple chunkAfter(String variantId) {
-            return Tuple.of(storeId(), channelId, identifier.metafield(), variantId, chunk());
+            return Tuple.of(storeId(), channelId, identifier.metafield(), variantId, chunk);
         }
 
         JournalEntry entry(String variantId, String kind, String before, String after, String cause) {
@@ -92,14 +100,14 @@ public class LinkMatcher {
     }
 
     private Uni<Chunk> removeGone(SqlConnection connection, Turn turn, String after) {
-        return connection.preparedQuery(MatchSql.REMOVE_GONE).execute(Tuple.of(turn.storeId(), turn.channelId(), CHUNK))
+        return connection.preparedQuery(MatchSql.REMOVE_GONE).execute(Tuple.of(turn.storeId(), turn.channelId(), turn.chunk()))
                 .flatMap(rows -> {
                     var entries = new ArrayList<JournalEntry>();
                     rows.forEach(row -> entries.add(turn.entry(row.getString(0), "link-gone", row.getString(1), null,
                             row.getBoolean(2) ? "the item is gone from the till" : "the variant is gone from the shop")));
                     var counts = new MatchCounts(0, entries.size(), 0, 0, 0, 0);
                     return journal.write(connection, entries)
-                            .replaceWith(new Chunk(counts, entries.size() < CHUNK ? null : ""));
+                            .replaceWith(new Chunk(counts, entries.size() < turn.chunk() ? null : ""));
                 });
     }
 
