@@ -8,7 +8,10 @@ import java.time.Duration;
  */
 enum Priority {
 
-    SALES(Duration.ZERO), STOCK(Duration.ofSeconds(2)), PRICES(Duration.ofSeconds(5)), CATALOGUE(Duration.ofSeconds(10)),
+    SALES(Duration.ZERO),
+    STOCK(Duration.ofSeconds(2)),
+    PRICES(Duration.ofSeconds(5)),
+    CATALOGUE(Duration.ofSeconds(10)),
     /** Asked for by a person, perhaps on a replica without the lease: out of a small share of its own. */
     INTERACTIVE(Duration.ZERO);
 

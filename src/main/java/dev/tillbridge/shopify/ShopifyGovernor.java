@@ -149,7 +149,10 @@ final class ShopifyGovernor {
     }
 
     private enum State {
-        NEW, WAITING, RUNNING, ENDED
+        NEW,
+        WAITING,
+        RUNNING,
+        ENDED
     }
 
     private static final class Lane {

@@ -3,13 +3,23 @@ package dev.tillbridge.shopify;
 /** The documents of {@code src/main/resources/graphql}, with what is known of each before the first answer. */
 enum ShopifyOperation {
 
-    SHOP_PROFILE("shop-profile", false, 15), SHOP_LOCATIONS("shop-locations", false, 30), ORDER_ID_DEFINITION(
+    SHOP_PROFILE("shop-profile", false, 15),
+    SHOP_LOCATIONS("shop-locations", false, 30),
+    ORDER_ID_DEFINITION(
             "order-id-definition", false,
-            15), ORDER_ID_DEFINITION_CREATE("order-id-definition-create", true, 10), CATALOG_BULK("catalog-bulk", false,
-                    0), BULK_RUN("bulk-run", false, 10), BULK_STATUS("bulk-status", false, 1), BULK_CANCEL("bulk-cancel", false,
-                            10), VARIANTS_SINCE("variants-since", false, 50), LEVELS_SINCE("levels-since", false, 40),
+            15),
+    ORDER_ID_DEFINITION_CREATE("order-id-definition-create", true, 10),
+    CATALOG_BULK("catalog-bulk", false,
+            0),
+    BULK_RUN("bulk-run", false, 10),
+    BULK_STATUS("bulk-status", false, 1),
+    BULK_CANCEL("bulk-cancel", false,
+            10),
+    VARIANTS_SINCE("variants-since", false, 50),
+    LEVELS_SINCE("levels-since", false, 40),
     /** Costs as much as ids are asked for: item, level and quantity of each. */
-    LEVELS_BY_ID("levels-by-id", false, 3), STOCK_ADJUST("stock-adjust", true, 15);
+    LEVELS_BY_ID("levels-by-id", false, 3),
+    STOCK_ADJUST("stock-adjust", true, 15);
 
     private final String document;
     private final boolean changing;
