@@ -53,16 +53,11 @@ final class ShopifyTokens {
 
     private Uni<Secret> fetch() {
         if (underWay == null) {
-            underWay = Uni.createFrom().deferred(() -> exchange.get()).onItemOrFailure().transform((grant, failure) -> {
-                keep(grant);
-                if (failure instanceof RuntimeException known) {
-                    throw known;
-                }
-                if (failure != null) {
-                    throw new IllegalStateException(failure);
-                }
-                return grant.token();
-            }).memoize().indefinitely();
+            underWay = Uni.createFrom().deferred(() -> exchange.get())
+                    .onItem().invoke(this::keep)
+                    .onFailure().invoke(failure -> keep(null))
+                    .map(Grant::token)
+                    .memoize().indefinitely();
         }
         return underWay;
     }
