@@ -1,0 +1,73 @@
+package dev.tillbridge.stock;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.StockReading;
+
+/**
+ * What came of a planned write.
+ *
+ * @param confirmed what the till confirmed; null where it did not
+ * @param moved a reading that no longer agrees with the decision; null where there is none
+ * @param failure why it failed; null where it did not
+ */
+record WriteResult(PlannedWrite write, StockReading confirmed, StockReading moved, ConnectorException failure) {
+
+    static WriteResult done(PlannedWrite write, StockReading confirmed) {
+        return new WriteResult(write, confirmed, null, null);
+    }
+
+    /** Somebody changed the quantity meanwhile: it is decided anew in the next chunk. */
+    static WriteResult moved(PlannedWrite write, StockReading reading) {
+        return new WriteResult(write, null, reading, null);
+    }
+
+    /** The reading grew too old, or the lease too short: it is due again. */
+    static WriteResult notSent(PlannedWrite write) {
+        return new WriteResult(write, null, null, null);
+    }
+
+    static WriteResult failed(PlannedWrite write, ConnectorException failure) {
+        return new WriteResult(write, null, null, failure);
+    }
+
+    /** The till understood and would not: the row's own failure, shown to a person. */
+    boolean refused() {
+        return failure instanceof ConnectorException.Rejected;
+    }
+
+    StockReading reading() {
+        return confirmed != null ? confirmed : moved;
+    }
+
+    StockRepository.State state() {
+        DueItem item = write.item();
+        if (confirmed != null) {
+            return new StockRepository.State(item.itemId(), write.decision().after(), 0, Duration.ZERO);
+        }
+        KnownStock meanwhile = write.decision().meanwhile();
+        if (failure == null) {
+            return new StockRepository.State(item.itemId(), withoutIntent(meanwhile), item.failures(), Duration.ZERO);
+        }
+        int failures = item.failures() + 1;
+        return new StockRepository.State(item.itemId(), failure.outcomeUnknown() ? meanwhile : withoutIntent(meanwhile),
+                failures,
+                refused() ? ChunkWriter.backOff(failures) : Duration.ofSeconds(Math.min(60, 1L << Math.min(6, failures))));
+    }
+
+    /** The failure that concerns the till as a whole, not one row; null where there is none. */
+    static ConnectorException stops(List<WriteResult> results) {
+        boolean someDone = results.stream().anyMatch(result -> result.confirmed() != null);
+        return results.stream().map(WriteResult::failure)
+                .filter(failure -> failure instanceof ConnectorException.Unauthorized
+                        || failure instanceof ConnectorException.Throttled
+                        || (failure instanceof ConnectorException.Transient && !someDone))
+                .findFirst().orElse(null);
+    }
+
+    private static KnownStock withoutIntent(KnownStock known) {
+        return new KnownStock(known.settled(), null, known.unexplained(), known.unexplainedSince(), known.recount());
+    }
+}

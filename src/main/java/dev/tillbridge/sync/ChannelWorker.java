@@ -1,0 +1,199 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.catalog.StoredRows;
+import dev.tillbridge.catalog.UniqueIdentifier;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.PointOfSale;
+
+/** The streams of one till under its store's lease: changed items, the scan of all, and the stock that is written. */
+final class ChannelWorker implements Stream.Owner {
+
+    private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
+
+    private final EngineParts parts;
+    private final HeldLease lease;
+    private final UUID channelId;
+    private final Runnable lost;
+    private final Stream items;
+    private final Stream scan;
+    private final Stream stock;
+    private final AtomicInteger reading = new AtomicInteger();
+    private final AtomicBoolean awaiting = new AtomicBoolean();
+    private volatile boolean matchable = true;
+    private volatile String matchedBy = "";
+    private volatile long merchantReadAt;
+
+    ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, Runnable lost) {
+        this.parts = parts;
+        this.lease = lease;
+        this.channelId = channelId;
+        this.lost = lost;
+        this.merchantReadAt = System.nanoTime();
+        this.items = new Stream(parts, lease, channelId, "items", parts.config().stockPoll(), this, this::items);
+        this.scan = new Stream(parts, lease, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
+        this.stock = new Stream(parts, lease, channelId, "stock", parts.config().stockPoll(), this, this::stock);
+    }
+
+    void start() {
+        items.start();
+        scan.start();
+        stock.start();
+    }
+
+    void stop() {
+        items.stop();
+        scan.stop();
+        stock.stop();
+    }
+
+    /** The other side changed: {@code catalogue} also in what matching looks at. */
+    void storeChanged(boolean catalogue) {
+        if (catalogue) {
+            matchable = true;
+        }
+        stock.wake();
+    }
+
+    /** The first run is about to be taken: turns by the clock wait for it already. */
+    void awaitFirstRun() {
+        awaiting.set(true);
+        reading.incrementAndGet();
+    }
+
+    /** While a run reads, turns by the clock wait, so that its counts tell the whole story. */
+    void readingBegins() {
+        if (!awaiting.compareAndSet(true, false)) {
+            reading.incrementAndGet();
+        }
+    }
+
+    void readingEnds() {
+        reading.decrementAndGet();
+    }
+
+    Uni<Void> read(RunRecord run) {
+        return scan.once(run);
+    }
+
+    Uni<Void> write(RunRecord run) {
+        matchable = true;
+        return stock.once(run);
+    }
+
+    @Override
+    public boolean busy() {
+        return reading.get() > 0;
+    }
+
+    @Override
+    public void lost() {
+        lost.run();
+    }
+
+    /**
+     * Clover answers 401 to a bad token, a missing permission and a wrong merchant alike: only if neither the merchant nor
+     * stock can be read is the token itself refused.
+     */
+    @Override
+    public Uni<Boolean> unauthorized(ConnectorException.Unauthorized failure) {
+        return parts.directory().channel(channelId).chain(channel -> {
+            PointOfSale pos = parts.directory().pointOfSale(channel.integration());
+            return parts.directory().tillConnection(channelId)
+                    .chain(till -> refused(pos.merchant(till)).chain(merchant -> merchant
+                            ? refused(pos.readStock(till, TillReader.noItem()))
+                            : Uni.createFrom().item(false)))
+                    .call(all -> all
+                            ? parts.directory().unauthorized(channelId,
+                                    "The till no longer accepts the token: " + failure.getMessage())
+                            : Uni.createFrom().voidItem())
+                    .invoke(all -> {
+                        LOG.warnf("Channel %s: %s", channelId,
+                                all ? "the token is refused, the channel stops" : "a permission is gone");
+                        if (all) {
+                            stop();
+                        }
+                    });
+        });
+    }
+
+    private static Uni<Boolean> refused(Uni<?> read) {
+        return read.replaceWith(false)
+                .onFailure(ConnectorException.class)
+                .recoverWithItem(failure -> failure instanceof ConnectorException.Unauthorized);
+    }
+
+    private Uni<Boolean> items(RunRecord pass, boolean requested) {
+        return channel().call(this::readMerchant)
+                .chain(channel -> parts.till().changes(pass, channel)).map(this::tillChanged);
+    }
+
+    private Uni<Boolean> scan(RunRecord pass, boolean requested) {
+        return channel().chain(channel -> parts.till().neverRead(channel).chain(first -> {
+            if (requested || first) {
+                pass.phase("reading-till");
+            }
+            return parts.till().scan(pass, channel, requested || first ? PointOfSale.Pace.FULL : PointOfSale.Pace.SCAN);
+        })).map(this::tillChanged);
+    }
+
+    private boolean tillChanged(StoredRows stored) {
+        parts.metrics().rows("items", stored.changed());
+        if (stored.changed() > 0) {
+            storeChanged(stored.matchable() > 0);
+        }
+        return stored.changed() > 0;
+    }
+
+    private Uni<Boolean> stock(RunRecord pass, boolean requested) {
+        return channel().chain(channel -> match(pass, channel)
+                .chain(matched -> parts.stock().pass(pass, channelId).replaceWith(matched)));
+    }
+
+    private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {
+        UniqueIdentifier identifier = UniqueIdentifier.parse(channel.settings().uniqueIdentifier())
+                .orElseThrow(() -> new IllegalStateException("Channel " + channelId + " has no legal identifier"));
+        if (!matchable && matchedBy.equals(identifier.setting())) {
+            return Uni.createFrom().item(false);
+        }
+        matchable = false;
+        matchedBy = identifier.setting();
+        pass.phase("matching");
+        return pass.runId().chain(run -> parts.matcher().match(lease, channelId, identifier, run))
+                .onFailure().invoke(failure -> matchable = true)
+                .map(counts -> {
+                    pass.count("links-made", counts.made());
+                    pass.count("links-removed", counts.removed());
+                    pass.count("links-drifted", counts.drifted());
+                    pass.count("variants-ambiguous", counts.ambiguous());
+                    pass.count("variants-unlinked", counts.unlinked());
+                    pass.count("variants-blocked", counts.blocked());
+                    parts.metrics().rows("links", (long) counts.made() + counts.removed());
+                    return counts.made() + counts.removed() + counts.drifted() > 0;
+                });
+    }
+
+    private Uni<ConnectedChannel> channel() {
+        return parts.directory().channel(channelId);
+    }
+
+    private Uni<Void> readMerchant(ConnectedChannel channel) {
+        Duration age = Duration.ofNanos(System.nanoTime() - merchantReadAt);
+        if (age.compareTo(parts.config().profilePoll()) < 0) {
+            return Uni.createFrom().voidItem();
+        }
+        merchantReadAt = System.nanoTime();
+        return parts.directory().tillConnection(channelId)
+                .chain(till -> parts.directory().pointOfSale(channel.integration()).merchant(till))
+                .chain(merchant -> parts.directory().merchantRead(channelId, merchant));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tillbridge.sync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.vertx.core.Vertx;
+
+import dev.tillbridge.catalog.LinkMatcher;
+import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.stock.StockStage;
+
+/** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
+@ApplicationScoped
+class EngineParts {
+
+    private final Vertx vertx;
+    private final ChannelDirectory directory;
+    private final StorefrontReader storefront;
+    private final TillReader till;
+    private final LinkMatcher matcher;
+    private final StockStage stock;
+    private final StreamStateRepository states;
+    private final RunRepository runs;
+    private final SyncConfig config;
+    private final SyncMetrics metrics;
+
+    EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
+            StockStage stock, StreamStateRepository states, RunRepository runs, SyncConfig config, SyncMetrics metrics) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.storefront = storefront;
+        this.till = till;
+        this.matcher = matcher;
+        this.stock = stock;
+        this.states = states;
+        this.runs = runs;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    ChannelDirectory directory() {
+        return directory;
+    }
+
+    StorefrontReader storefront() {
+        return storefront;
+    }
+
+    TillReader till() {
+        return till;
+    }
+
+    LinkMatcher matcher() {
+        return matcher;
+    }
+
+    StockStage stock() {
+        return stock;
+    }
+
+    StreamStateRepository states() {
+        return states;
+    }
+
+    RunRepository runs() {
+        return runs;
+    }
+
+    SyncConfig config() {
+        return config;
+    }
+
+    SyncMetrics metrics() {
+        return metrics;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ChannelChanged;
+import dev.tillbridge.channel.StoreChanged;
+
+/**
+ * Claims due stores, keeps their leases, gives them back. What is held is worked on by a {@link StoreWorker}; a lease that
+ * cannot be renewed ends its worker before it ends for others.
+ */
+@ApplicationScoped
+class LeaseKeeper {
+
+    private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+    private static final Duration REST_OF_IDLE_STORE = Duration.ofMinutes(1);
+    private static final Duration RELEASE = Duration.ofSeconds(5);
+
+    private final EngineParts parts;
+    private final LeaseRepository leases;
+    private final String owner = UUID.randomUUID().toString();
+    private final Map<UUID, StoreWorker> workers = new ConcurrentHashMap<>();
+    private volatile long renewedAt;
+    private volatile long refreshedAt;
+    private volatile boolean stopping;
+
+    LeaseKeeper(EngineParts parts, LeaseRepository leases) {
+        this.parts = parts;
+        this.leases = leases;
+        parts.metrics().leases(workers);
+    }
+
+    @Scheduled(identity = "leases", every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        if (stopping || !parts.config().enabled()) {
+            return Uni.createFrom().voidItem();
+        }
+        return renew().chain(this::claim).chain(this::takeRuns).chain(this::refresh)
+                .onFailure().invoke(failure -> LOG.errorf("Leases could not be looked after: %s", failure.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+
+    /** A change made through this replica's API is worked on at once, whether its store is held already or still to be claimed. */
+    void changed(@Observes ChannelChanged event) {
+        wake(event.storeId());
+    }
+
+    void changed(@Observes StoreChanged event) {
+        wake(event.storeId());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        List<UUID> held = List.copyOf(workers.keySet());
+        held.forEach(this::drop);
+        // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
+        leases.release(owner, held, Duration.ZERO).ifNoItem().after(RELEASE).fail()
+                .onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
+                .onFailure().recoverWithNull().await().indefinitely();
+    }
+
+    private void wake(UUID storeId) {
+        StoreWorker worker = workers.get(storeId);
+        if (worker != null) {
+            worker.refresh().invoke(worker::wake).subscribe().with(done -> LOG.debugf("Store %s woken", storeId),
+                    failure -> LOG.warnf("Store %s could not be woken, its next look comes by itself: %s", storeId,
+                            failure.getMessage()));
+        } else {
+            leases.due(storeId).subscribe().with(done -> LOG.debugf("Store %s is due", storeId),
+                    failure -> LOG.warnf("Store %s could not be made due: %s", storeId, failure.getMessage()));
+        }
+    }
+
+    private Uni<Void> renew() {
+        Duration lease = parts.config().lease();
+        if (workers.isEmpty() || System.nanoTime() - renewedAt < parts.config().renew().toNanos()) {
+            return Uni.createFrom().voidItem();
+        }
+        long asked = System.nanoTime();
+        return leases.renew(owner, lease, workers.keySet()).invoke(fences -> {
+            renewedAt = asked;
+            List.copyOf(workers.values()).forEach(worker -> {
+                Long fence = fences.get(worker.lease().storeId());
+                if (fence != null && fence == worker.lease().number()) {
+                    worker.lease().renewed(asked, lease);
+                } else {
+                    LOG.warnf("The lease of store %s is lost", worker.lease());
+                    parts.metrics().leaseChange("lost", 1);
+                    drop(worker.lease().storeId());
+                }
+            });
+        }).replaceWithVoid();
+    }
+
+    private Uni<Void> claim() {
+        int room = Math.min(parts.config().claim(), parts.config().stores() - workers.size());
+        if (room <= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        long asked = System.nanoTime();
+        return leases.claim(owner, parts.config().lease(), room)
+                .chain(fences -> Multi.createFrom().iterable(fences.entrySet())
+                        .onItem().transformToUniAndConcatenate(claimed -> begin(claimed.getKey(), claimed.getValue(), asked))
+                        .collect().last().replaceWithVoid());
+    }
+
+    private Uni<Void> begin(UUID storeId, long fence, long asked) {
+        HeldLease lease = new HeldLease(storeId, fence, asked, parts.config().lease());
+        StoreWorker worker = new StoreWorker(parts, lease, () -> giveBack(storeId, fence));
+        drop(storeId);
+        workers.put(storeId, worker);
+        parts.metrics().leaseChange("claimed", 1);
+        LOG.infof("Store %s is worked on here, with fencing number %d", storeId, fence);
+        return worker.start().onFailure().invoke(failure -> LOG.errorf(failure, "Store %s could not be begun with", storeId))
+                .onFailure().recoverWithUni(failure -> {
+                    giveBack(storeId, fence);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Void> takeRuns() {
+        return workers.isEmpty() ? Uni.createFrom().voidItem() : parts.runs().take(held()).invoke(runs -> runs.forEach(run -> {
+            StoreWorker worker = workers.get(run.storeId());
+            if (worker == null) {
+                LOG.warnf("Run %s waits for the next holder of its store", run.id());
+                return;
+            }
+            worker.execute(run).subscribe().with(done -> LOG.infof("Run %s is over", run.id()),
+                    failure -> LOG.warnf("Run %s could not be ended here: %s", run.id(), failure.getMessage()));
+        })).replaceWithVoid();
+    }
+
+    /** Changes made through another replica are seen by looking. */
+    private Uni<Void> refresh() {
+        if (System.nanoTime() - refreshedAt < parts.config().renew().toNanos()) {
+            return Uni.createFrom().voidItem();
+        }
+        refreshedAt = System.nanoTime();
+        return Multi.createFrom().iterable(new ArrayList<>(workers.values()))
+                .onItem().transformToUniAndConcatenate(worker -> worker.refresh()
+                        .onFailure().invoke(failure -> LOG.warnf("Store %s could not be looked at: %s", worker.lease(),
+                                failure.getMessage()))
+                        .onFailure().recoverWithNull())
+                .collect().last();
+    }
+
+    private Collection<UUID> held() {
+        return List.copyOf(workers.keySet());
+    }
+
+    private void giveBack(UUID storeId, long fence) {
+        StoreWorker worker = workers.get(storeId);
+        if (worker == null || worker.lease().number() != fence) {
+            return;
+        }
+        drop(storeId);
+        parts.metrics().leaseChange("released", 1);
+        leases.release(owner, List.of(storeId), REST_OF_IDLE_STORE).subscribe().with(
+                done -> LOG.infof("Store %s is given back", storeId),
+                failure -> LOG.warnf("The lease of store %s runs out by itself: %s", storeId, failure.getMessage()));
+    }
+
+    private void drop(UUID storeId) {
+        StoreWorker worker = workers.remove(storeId);
+        if (worker != null) {
+            worker.lease().lost();
+            worker.stop();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.Fence;
+
+/**
+ * A stream of a store or channel under its lease: its loop, and what every turn has in common - the run it belongs to, how
+ * long to rest after it, what to do when it fails.
+ */
+final class Stream {
+
+    private static final Logger LOG = Logger.getLogger(Stream.class);
+    private static final Duration LONGEST_REST_AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration PERMISSION_GONE = Duration.ofMinutes(10);
+
+    /** What the stream does in a turn; answers whether anything changed. */
+    interface Work {
+        Uni<Boolean> turn(RunRecord pass, boolean requested);
+    }
+
+    /** How a stream's owner reacts. */
+    interface Owner {
+        /** Whether a turn by the clock has to wait, because a run does the same work. */
+        boolean busy();
+
+        void lost();
+
+        /** Answers whether the credential as a whole is refused; the owner then stops. */
+        Uni<Boolean> unauthorized(ConnectorException.Unauthorized failure);
+    }
+
+    private final EngineParts parts;
+    private final HeldLease lease;
+    private final UUID ownerId;
+    private final UUID channelId;
+    private final String name;
+    private final Duration poll;
+    private final Owner owner;
+    private final Work work;
+    private final StreamLoop loop;
+    private int quietTurns;
+    private int failedTurns;
+
+    /** @param channelId null where the stream is the store's */
+    Stream(EngineParts parts, HeldLease lease, UUID channelId, String name, Duration poll, Owner owner, Work work) {
+        this.parts = parts;
+        this.lease = lease;
+        this.channelId = channelId;
+        this.ownerId = channelId == null ? lease.storeId() : channelId;
+        this.name = name;
+        this.poll = poll;
+        this.owner = owner;
+        this.work = work;
+        this.loop = new StreamLoop(parts.vertx(), name + " of " + ownerId, this::turn);
+    }
+
+    void start() {
+        parts.metrics().began(name, this);
+        loop.start(Duration.ZERO);
+    }
+
+    void wake() {
+        loop.wake();
+    }
+
+    Uni<Void> once(RunRecord run) {
+        return loop.once(run);
+    }
+
+    void stop() {
+        loop.stop();
+        parts.metrics().ended(name, this);
+    }
+
+    private Uni<Duration> turn(RunRecord requested) {
+        if (lease.remaining().isZero()) {
+            return requested == null
+                    ? Uni.createFrom().item(poll)
+                    : Uni.createFrom().failure(new Fence.Lost(lease.storeId(), lease.number()));
+        }
+        if (requested == null && owner.busy()) {
+            return Uni.createFrom().item(Duration.ofSeconds(1));
+        }
+        long began = System.nanoTime();
+        RunRecord pass = requested != null ? requested : RunRecord.scheduled(parts.runs(), lease, channelId, name);
+        Uni<Boolean> worked = work.turn(pass, requested != null)
+                .onItemOrFailure().invoke((changed, failure) -> parts.metrics().passed(name, this,
+                        Duration.ofNanos(System.nanoTime() - began), failure == null));
+        return requested != null
+                ? worked.invoke(changed -> succeeded(true)).replaceWith(poll)
+                : worked.call(() -> pass.finish(null)).map(this::succeeded)
+                        .onFailure().recoverWithUni(failure -> failed(pass, failure));
+    }
+
+    private Duration succeeded(boolean changed) {
+        failedTurns = 0;
+        quietTurns = changed ? 0 : Math.min(quietTurns + 1, 10);
+        Duration longest = parts.config().quietPoll().compareTo(poll) > 0 ? parts.config().quietPoll() : poll;
+        // The first quiet turns keep the pace: a shop that just sold something tends to sell more.
+        Duration rest = poll.multipliedBy(1L << Math.max(0, quietTurns - 3));
+        return rest.compareTo(longest) > 0 ? longest : rest;
+    }
+
+    private Uni<Duration> failed(RunRecord pass, Throwable failure) {
+        if (failure instanceof Fence.Lost) {
+            owner.lost();
+            return Uni.createFrom().item(poll);
+        }
+        failedTurns = Math.min(failedTurns + 1, 16);
+        Duration rest = failure instanceof ConnectorException.Throttled throttled
+                ? throttled.retryAfter().plus(poll)
+                : backOff();
+        if (failure instanceof ConnectorException vendors) {
+            LOG.warnf("Stream %s of %s: %s (%s); next turn in %s", name, ownerId, vendors.getMessage(), vendors.code(), rest);
+        } else {
+            LOG.errorf(failure, "Stream %s of %s failed; next turn in %s", name, ownerId, rest);
+        }
+        return parts.states().failed(lease, ownerId, name, message(failure))
+                .chain(() -> pass.finish(message(failure)))
+                .chain(() -> failure instanceof ConnectorException.Unauthorized unauthorized
+                        ? owner.unauthorized(unauthorized).map(all -> PERMISSION_GONE)
+                        : Uni.createFrom().item(rest))
+                .onFailure(Fence.Lost.class).recoverWithItem(() -> {
+                    owner.lost();
+                    return rest;
+                });
+    }
+
+    private Duration backOff() {
+        Duration rest = poll.multipliedBy(1L << Math.min(failedTurns, 8));
+        return rest.compareTo(LONGEST_REST_AFTER_FAILURE) > 0 ? LONGEST_REST_AFTER_FAILURE : rest;
+    }
+
+    /** What a person may read: a connector's words, else only what kind of fault of ours it was. */
+    static String message(Throwable failure) {
+        return failure instanceof ConnectorException || failure instanceof Fence.Lost
+                ? failure.getMessage()
+                : "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How often the engine looks, and how it shares the stores. */
+@ConfigMapping(prefix = "tillbridge.sync")
+public interface SyncConfig {
+
+    /** Whether this replica works on stores at all; off, it only answers the API. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How often new till sales are looked for. */
+    @NotNull
+    @WithDefault("PT10S")
+    Duration orderPoll();
+
+    /** How often changes of the store's stock and catalogue, and of the till's catalogue, are looked for. */
+    @NotNull
+    @WithDefault("PT10S")
+    Duration stockPoll();
+
+    /** Where nothing changes, polls grow apart up to this. */
+    @NotNull
+    @WithDefault("PT60S")
+    Duration quietPoll();
+
+    /** How often all of the till's stock is read: a change of stock may leave an item's modifiedTime alone. */
+    @NotNull
+    @WithDefault("PT2M")
+    Duration tillScan();
+
+    /** Hour of the store's own day at which everything is read anew. */
+    @Min(0)
+    @Max(23)
+    @WithDefault("3")
+    int fullReadHour();
+
+    /** A cursor older than this is not followed: everything is read anew. */
+    @NotNull
+    @WithDefault("P3D")
+    Duration cursorAge();
+
+    /** How far each window of changes reaches back over the one before: search indexes lag behind writes. */
+    @NotNull
+    @WithDefault("PT2M")
+    Duration overlap();
+
+    /** How often the merchant's properties and the store's locations are read. */
+    @NotNull
+    @WithDefault("PT1H")
+    Duration profilePoll();
+
+    /** For how long a store is claimed. */
+    @NotNull
+    @WithDefault("PT60S")
+    Duration lease();
+
+    /** How often leases are renewed and due stores claimed. */
+    @NotNull
+    @WithDefault("PT15S")
+    Duration renew();
+
+    /** How many stores one replica holds at most. */
+    @Min(1)
+    @WithDefault("5000")
+    int stores();
+
+    /** How many stores are claimed at once, so that a replica that starts does not take them all. */
+    @Min(1)
+    @WithDefault("100")
+    int claim();
+}

@@ -1,0 +1,65 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** What the engine tells Prometheus. No store or channel is a label: a thousand of them would be too many series. */
+@ApplicationScoped
+class SyncMetrics {
+
+    private final MeterRegistry registry;
+    private final Map<String, Map<Object, Long>> lastSuccess = new ConcurrentHashMap<>();
+
+    SyncMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void passed(String stream, Object loop, Duration took, boolean well) {
+        Timer.builder("tillbridge.pass").description("Turns of the engine's streams").tag("stream", stream)
+                .tag("outcome", well ? "success" : "failure").register(registry).record(took);
+        if (well) {
+            loops(stream).put(loop, System.nanoTime());
+        }
+    }
+
+    void began(String stream, Object loop) {
+        loops(stream).putIfAbsent(loop, System.nanoTime());
+    }
+
+    void ended(String stream, Object loop) {
+        loops(stream).remove(loop);
+    }
+
+    void rows(String what, long more) {
+        registry.counter("tillbridge.rows", "what", what).increment(more);
+    }
+
+    void leases(Map<?, ?> held) {
+        registry.gaugeMapSize("tillbridge.leases.held", java.util.List.of(), held);
+    }
+
+    void leaseChange(String change, int count) {
+        registry.counter("tillbridge.lease.changes", "change", change).increment(count);
+    }
+
+    private Map<Object, Long> loops(String stream) {
+        return lastSuccess.computeIfAbsent(stream, name -> {
+            Map<Object, Long> loops = new ConcurrentHashMap<>();
+            io.micrometer.core.instrument.Gauge.builder("tillbridge.stream.lag", loops, SyncMetrics::oldest)
+                    .description("How long the stream that is furthest behind has had no successful turn").baseUnit("seconds")
+                    .tag("stream", name).register(registry);
+            return loops;
+        });
+    }
+
+    private static double oldest(Map<Object, Long> loops) {
+        long now = System.nanoTime();
+        return loops.values().stream().mapToDouble(at -> (double) (now - at)).max().orElse(0) / 1e9;
+    }
+}
