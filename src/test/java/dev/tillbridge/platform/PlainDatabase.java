@@ -3,7 +3,6 @@ package dev.tillbridge.platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.flywaydb.core.Flyway;
 
@@ -17,6 +16,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 
 import dev.tillbridge.sandbox.EmbeddedDatabase;
+import dev.tillbridge.testing.SandboxResource;
 
 /**
  * A migrated database and a pool, without Quarkus: what a repository's test needs, in a second. One PostgreSQL serves the
@@ -25,7 +25,6 @@ import dev.tillbridge.sandbox.EmbeddedDatabase;
 public final class PlainDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Pool pool;
 
@@ -34,11 +33,9 @@ public final class PlainDatabase implements AutoCloseable {
     }
 
     public static PlainDatabase start() {
-        var server = Server.SHARED;
-        var name = "plain_" + NUMBER.incrementAndGet();
-        server.create(name);
-        Flyway.configure().dataSource(server.jdbcUrl(name), EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD).load().migrate();
-        var options = PgConnectOptions.fromUri(server.reactiveUrl(name)).setUser(EmbeddedDatabase.USER)
+        var jdbc = SandboxResource.freshDatabase();
+        Flyway.configure().dataSource(jdbc, EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD).load().migrate();
+        var options = PgConnectOptions.fromUri(jdbc.substring("jdbc:".length())).setUser(EmbeddedDatabase.USER)
                 .setPassword(EmbeddedDatabase.PASSWORD).setCachePreparedStatements(true);
         return new PlainDatabase(PgBuilder.pool().connectingTo(options).with(new PoolOptions().setMaxSize(8)).build());
     }
@@ -97,14 +94,6 @@ public final class PlainDatabase implements AutoCloseable {
     @Override
     public void close() {
         get(pool.close());
-    }
-
-    private static final class Server {
-        static final EmbeddedDatabase SHARED = EmbeddedDatabase.start(0);
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SHARED::close, "stop-plain-database"));
-        }
     }
 
     private record Held(UUID storeId, long number) implements Fence {
