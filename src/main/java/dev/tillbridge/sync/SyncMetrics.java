@@ -37,7 +37,7 @@ class SyncMetrics {
     }
 
     void rows(String what, long more) {
-        registry.counter("tillbridge.rows", "what", what).increment(more);
+        registry.counter("tillbridge.rows", "what", what).increment((double) more);
     }
 
     void leases(Map<?, ?> held) {
