@@ -2,6 +2,8 @@ package dev.tillbridge.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,15 +37,47 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(int port) {
         try {
-            Path data = Files.createTempDirectory("tillbridge-pg");
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true)
-                    // Nothing here has to survive a crash of the machine.
-                    .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("max_connections", "200");
-            return new EmbeddedDatabase((port == 0 ? builder : builder.setPort(port)).start());
+            return start(Files.createTempDirectory("tillbridge-pg"), port);
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL cannot start.", e);
         }
+    }
+
+    /**
+     * Starts the demo's PostgreSQL on {@link #PORT}, or on any free one if that is taken. One that an earlier demo left behind
+     * when it was killed is stopped first: it lies in the same directory.
+     */
+    public static EmbeddedDatabase startForDemo() {
+        try {
+            Path data = Path.of(System.getProperty("java.io.tmpdir"), "tillbridge-demo-pg-" + System.getProperty("user.name"));
+            LeftDatabase.stopAndDelete(data);
+            return start(Files.createDirectories(data), free(PORT) ? PORT : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL cannot start.", e);
+        }
+    }
+
+    private static EmbeddedDatabase start(Path data, int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true)
+                // Nothing here has to survive a crash of the machine.
+                .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
+                .setServerConfig("max_connections", "200");
+        return new EmbeddedDatabase((port == 0 ? builder : builder.setPort(port)).start());
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("localhost", port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Makes an empty database. */
+    public void create(String name) {
+        create(port(), name);
     }
 
     /** Makes an empty database on the server of this machine that listens on the port. */
@@ -68,6 +102,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The address of the database every server has, {@code postgres}. */
     public String jdbcUrl() {
         return jdbcUrl(port(), USER);
+    }
+
+    public String jdbcUrl(String database) {
+        return jdbcUrl(port(), database);
+    }
+
+    /** The address as the reactive client takes it. */
+    public String reactiveUrl(String database) {
+        return "postgresql://localhost:" + port() + "/" + database;
     }
 
     public static String jdbcUrl(int port, String database) {

@@ -14,12 +14,17 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
+import dev.tillbridge.sandbox.catalog.CatalogSeed;
+import dev.tillbridge.sandbox.catalog.SeedCounts;
+import dev.tillbridge.sandbox.catalog.Seeder;
+import dev.tillbridge.sandbox.catalog.StockRow;
 import dev.tillbridge.sandbox.clover.CloverSide;
 import dev.tillbridge.sandbox.control.ControlApi;
 import dev.tillbridge.sandbox.http.FaultRules;
@@ -32,6 +37,7 @@ public final class Sandbox implements AutoCloseable {
 
     public static final String CLOVER = "clover";
     public static final String SHOPIFY = "shopify";
+    public static final String DEMO_MERCHANT = "3D19QN31ANYR5";
     private static final String CONTROL = "control";
     private static final List<Function<SandboxContext, VendorSide>> SIDES = List.of(CloverSide::new);
     // A page of 1,000 items or a body of 2,500 is well below this; the vendors' own limits are not documented.
@@ -131,6 +137,16 @@ public final class Sandbox implements AutoCloseable {
     /** The names of the sides that listen. */
     public Set<String> sides() {
         return Set.copyOf(sides.keySet());
+    }
+
+    /** Fills both books with a new catalogue, the till's of the demo merchant. */
+    public SeedCounts seed(CatalogSeed seed) {
+        return call(() -> Seeder.fill(seed, sides.values().stream().map(side -> side.catalog(DEMO_MERCHANT)).toList()));
+    }
+
+    /** Stock as a side's book holds it; of Clover, the demo merchant's. */
+    public List<StockRow> stock(String side) {
+        return call(() -> sides.get(side).stock(MultiMap.caseInsensitiveMultiMap()));
     }
 
     /** Counts of what was asked of a side. */
