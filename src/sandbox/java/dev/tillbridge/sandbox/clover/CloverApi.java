@@ -39,13 +39,13 @@ final class CloverApi {
         Set<String> all = Set.of("GET", "POST", "DELETE");
         store("customers", "CUSTOMERS", all, "Customer not found", "id", "firstName", "lastName", "customerSince",
                 "marketingAllowed", "deletedTime");
-        store("employees", "EMPLOYEES", read, "Employee not found", "id", "name", "role", "email");
+        store("employees", "EMPLOYEES", write, "Employee not found", "id", "name", "role", "email");
         resources.put("orders", new StoreResource("orders", "ORDERS", write, "Order not found", "id", "createdTime",
                 "modifiedTime", "clientCreatedTime", "state", "total", "title", "note", "externalReferenceId")
                 .withoutCreating());
         store("payments", "PAYMENTS", read, "Payment not found", "id", "createdTime", "modifiedTime", "amount", "result");
         store("refunds", "PAYMENTS", read, "Refund not found", "id", "createdTime");
-        store("tenders", "MERCHANT", read, "Tender not found", "id", "labelKey", "enabled");
+        store("tenders", "MERCHANT", write, "Tender not found", "id", "labelKey", "enabled");
         // The reference lists order types among the merchant's own calls.
         store("order_types", "MERCHANT", read, "Order type not found", "id", "label", "isDeleted");
         store("tax_rates", "INVENTORY", all, "Tax rate not found", "id", "name", "modifiedTime");

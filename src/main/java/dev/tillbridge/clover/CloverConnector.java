@@ -1,0 +1,101 @@
+package dev.tillbridge.clover;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.Integration;
+import dev.tillbridge.channel.ItemPage;
+import dev.tillbridge.channel.PointOfSale;
+import dev.tillbridge.channel.StockReading;
+import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.channel.TillMerchant;
+import dev.tillbridge.channel.TillProbe;
+import dev.tillbridge.platform.DatabaseClock;
+
+/** Clover as a till; its key is {@code clover}, its regions {@code us}, {@code eu}, {@code la} and {@code sandbox}. */
+@ApplicationScoped
+public class CloverConnector implements PointOfSale {
+
+    private static final Pattern MERCHANT_ID = Pattern.compile("[0-9A-Z]{13}");
+
+    private final CloverTills tills;
+    private final CloverProbe probe;
+    private final DatabaseClock clock;
+
+    CloverConnector(CloverTills tills, CloverProbe probe, DatabaseClock clock) {
+        this.tills = tills;
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integration integration() {
+        return new Integration("clover", "till", "Clover", List.of(
+                new Integration.Field("region", "Region",
+                        "Where the merchant's account was opened: us (North America), eu (Europe), la (Latin America), or sandbox (Clover's developer sandbox)",
+                        false, CloverRegion.keys()),
+                new Integration.Field("merchantId", "Merchant id",
+                        "13 characters: the last part of the Clover dashboard's address after /merchants/", false, List.of()),
+                new Integration.Field("token", "API token",
+                        "Made in the Clover dashboard under Settings, API Tokens, with the permissions below and no more", true,
+                        List.of())),
+                CloverPermission.all());
+    }
+
+    @Override
+    public boolean isMerchantId(String merchantId) {
+        return merchantId != null && MERCHANT_ID.matcher(merchantId).matches();
+    }
+
+    @Override
+    public Uni<TillProbe> probe(TillConnection till) {
+        return Uni.createFrom().deferred(() -> probe.probe(till));
+    }
+
+    @Override
+    public Uni<TillMerchant> merchant(TillConnection till) {
+        return Uni.createFrom().deferred(() -> probe.merchant(tills.of(till), till));
+    }
+
+    @Override
+    public Multi<ItemPage> items(TillConnection till, Instant modifiedSince, Pace pace) {
+        Lane lane = pace == Pace.SCAN ? Lane.SCAN : Lane.CATALOGUE;
+        return Multi.createFrom().deferred(() -> new ItemReader(tills.of(till), now(), lane).read(modifiedSince));
+    }
+
+    @Override
+    public Uni<List<StockReading>> readStock(TillConnection till, List<String> itemIds) {
+        return Uni.createFrom().deferred(() -> stock(till).read(itemIds));
+    }
+
+    @Override
+    public Uni<StockReading> readStock(TillConnection till, String itemId) {
+        return Uni.createFrom().deferred(() -> stock(till).read(itemId));
+    }
+
+    @Override
+    public Uni<StockReading> writeStock(TillConnection till, String itemId, BigDecimal quantity) {
+        return Uni.createFrom().deferred(() -> stock(till).write(itemId, quantity));
+    }
+
+    private StockCalls stock(TillConnection till) {
+        return new StockCalls(tills.of(till), now());
+    }
+
+    /** Asked anew with each subscription, so with each attempt. */
+    private Uni<Instant> now() {
+        return Uni.createFrom().deferred(clock::now);
+    }
+
+    @Override
+    public void forget(TillConnection till) {
+        tills.forget(till);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.tillbridge.clover;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+import dev.tillbridge.channel.ConnectorException;
+
+/**
+ * Lets the calls of one token through at Clover's pace: everyone waits, nobody is refused. The most urgent lane goes
+ * first, but a lane passed over {@link #PATIENCE} times is next. All state is touched on one {@link Loop} only; the call
+ * itself runs on the context of whoever asked, because database sessions and traces are bound to it.
+ */
+final class CloverGovernor {
+
+    /** So every waiting lane has at least about 3 % of the pace, and urgent ones lose little. */
+    static final int PATIENCE = 31;
+
+    private final Loop loop;
+    private final CloverMetrics metrics;
+    private final CloverPace pace;
+    private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
+    private int inFlight;
+    private long wakeAt = Long.MAX_VALUE;
+    private volatile long lastUsed;
+
+    CloverGovernor(CloverConfig.Rate rate, Loop loop, CloverMetrics metrics) {
+        this.loop = loop;
+        this.metrics = metrics;
+        this.pace = new CloverPace(rate.perSecond(), rate.concurrent(), loop.nanos());
+        this.lastUsed = loop.nanos();
+        for (Lane lane : Lane.values()) {
+            queues.put(lane, new Queue(lane));
+        }
+    }
+
+    /**
+     * Runs the call when its turn has come. Cancelling gives a waiting turn back; a call under way keeps its place until it
+     * ends, because Clover counts it until then.
+     *
+     * @param longest how long to wait before giving up with {@code not-sent}; null waits for ever
+     */
+    <T> Uni<T> run(Lane lane, Duration longest, Supplier<Uni<T>> call) {
+        return Uni.createFrom().emitter(emitter -> {
+            Waiter<T> waiter = new Waiter<>(lane, call, emitter, home(), loop.nanos());
+            emitter.onTermination(() -> {
+                waiter.over = true;
+                loop.execute(() -> leave(waiter));
+            });
+            loop.execute(() -> join(waiter, longest));
+        });
+    }
+
+    /** Clover answered 429 to a request sent then; see {@link CloverPace#throttled}. */
+    void throttled(long sentAt, Duration pause, boolean concurrentLimit) {
+        loop.execute(() -> pace.throttled(loop.nanos(), sentAt, pause.toNanos(), concurrentLimit));
+    }
+
+    /** Monotonic nanoseconds when a call last joined. */
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    private void join(Waiter<?> waiter, Duration longest) {
+        lastUsed = loop.nanos();
+        if (waiter.over) {
+            return;
+        }
+        queues.get(waiter.lane).waiters.add(waiter);
+        waiter.queued = true;
+        metrics.queued();
+        if (longest != null) {
+            waiter.stopTimer = loop.schedule(() -> giveUp(waiter, longest), longest.toNanos());
+        }
+        turn();
+    }
+
+    private void leave(Waiter<?> waiter) {
+        // The deque keeps it until it would be its turn: taking it out of the middle would cost a walk through all.
+        unqueue(waiter);
+    }
+
+    private void giveUp(Waiter<?> waiter, Duration longest) {
+        if (unqueue(waiter)) {
+            waiter.over = true;
+            waiter.home.execute(() -> waiter.emitter.fail(new ConnectorException.Transient("not-sent",
+                    "Waited more than " + longest.toMillis()
+                            + " ms for a turn within Clover's rate limit; nothing was sent. It is tried again later.",
+                    false, null)));
+        }
+    }
+
+    private boolean unqueue(Waiter<?> waiter) {
+        if (!waiter.queued) {
+            return false;
+        }
+        waiter.queued = false;
+        waiter.stopTimer.run();
+        metrics.unqueued();
+        return true;
+    }
+
+    /** Lets go as many as may go now, and comes back when the next one may. */
+    private void turn() {
+        while (inFlight < pace.concurrent()) {
+            long now = loop.nanos();
+            long next = earliest();
+            if (next == Long.MAX_VALUE) {
+                return;
+            }
+            if (next > now) {
+                wake(next, now);
+                return;
+            }
+            Queue chosen = choose(now);
+            pace.taken(now);
+            chosen.next = now + chosen.lane.spacing() * pace.gap();
+            start(chosen.waiters.remove(), now);
+        }
+    }
+
+    private long earliest() {
+        long earliest = Long.MAX_VALUE;
+        for (Queue queue : queues.values()) {
+            if (queue.waits()) {
+                earliest = Math.min(earliest, queue.ready());
+            }
+        }
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, pace.next());
+    }
+
+    private Queue choose(long now) {
+        Queue chosen = null;
+        int longest = PATIENCE - 1;
+        for (Queue queue : queues.values()) {
+            if (queue.waits() && queue.ready() <= now) {
+                if (chosen == null || queue.passedOver > longest) {
+                    chosen = queue;
+                    longest = Math.max(longest, queue.passedOver);
+                }
+                queue.passedOver++;
+            }
+        }
+        chosen.passedOver = 0;
+        return chosen;
+    }
+
+    private void start(Waiter<?> waiter, long now) {
+        boolean waited = unqueue(waiter);
+        assert waited;
+        inFlight++;
+        metrics.started(waiter.lane, now - waiter.since);
+        waiter.home.execute(() -> waiter.call(() -> loop.execute(this::ended)));
+    }
+
+    private void ended() {
+        inFlight--;
+        metrics.ended();
+        turn();
+    }
+
+    private void wake(long at, long now) {
+        if (wakeAt <= at) {
+            return;
+        }
+        wakeAt = at;
+        loop.schedule(() -> {
+            if (wakeAt == at) {
+                wakeAt = Long.MAX_VALUE;
+            }
+            turn();
+        }, at - now);
+    }
+
+    /** Leads back to the Vert.x context this is called on, if any. */
+    static Executor home() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+    }
+
+    /** Those of one lane, in the order they came. */
+    private static final class Queue {
+
+        private final Lane lane;
+        private final Deque<Waiter<?>> waiters = new ArrayDeque<>();
+        private long next;
+        private int passedOver;
+
+        Queue(Lane lane) {
+            this.lane = lane;
+        }
+
+        /** Whether somebody waits; those who left are dropped here, when they come to the front. */
+        boolean waits() {
+            while (!waiters.isEmpty() && !waiters.peek().queued) {
+                waiters.remove();
+            }
+            return !waiters.isEmpty();
+        }
+
+        /** When the lane may go as far as its own spacing is concerned; the pace is asked apart. */
+        long ready() {
+            return lane.spacing() == 1 ? 0 : next;
+        }
+    }
+
+    private static final class Waiter<T> {
+
+        private final Lane lane;
+        private final Supplier<Uni<T>> call;
+        private final UniEmitter<? super T> emitter;
+        private final Executor home;
+        private final long since;
+        private volatile boolean over;
+        private boolean queued;
+        private Runnable stopTimer = () -> {
+        };
+
+        Waiter(Lane lane, Supplier<Uni<T>> call, UniEmitter<? super T> emitter, Executor home, long since) {
+            this.lane = lane;
+            this.call = call;
+            this.emitter = emitter;
+            this.home = home;
+            this.since = since;
+        }
+
+        void call(Runnable ended) {
+            if (over) {
+                ended.run();
+                return;
+            }
+            Uni.createFrom().deferred(call::get).subscribe().with(item -> {
+                ended.run();
+                emitter.complete(item);
+            }, failure -> {
+                ended.run();
+                emitter.fail(failure);
+            });
+        }
+    }
+}

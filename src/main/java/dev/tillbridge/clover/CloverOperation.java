@@ -1,0 +1,48 @@
+package dev.tillbridge.clover;
+
+import java.util.Locale;
+
+/** What is asked of Clover: a metric's label, a message's words, and the permission it needs. */
+enum CloverOperation {
+    READ_MERCHANT("reading the merchant", CloverPermission.MERCHANT_R, false),
+    READ_PROPERTIES(
+            "reading the merchant's properties", CloverPermission.MERCHANT_R,
+            false),
+    READ_ITEMS("reading items", CloverPermission.INVENTORY_R, false),
+    READ_STOCK("reading stock",
+            CloverPermission.INVENTORY_R, false),
+    WRITE_STOCK("setting stock", CloverPermission.INVENTORY_W, true),
+    /** Changes nothing whatever its method: it goes to an id that is not there. */
+    TRY_PERMISSION("trying a permission", null, false),
+    /** Whether the merchant lives elsewhere; sent once, because a person waits and nothing depends on it. */
+    TRY_REGION("asking another region", CloverPermission.MERCHANT_R, false);
+
+    private final String words;
+    private final CloverPermission permission;
+    private final boolean write;
+
+    CloverOperation(String words, CloverPermission permission, boolean write) {
+        this.words = words;
+        this.permission = permission;
+        this.write = write;
+    }
+
+    /** For metrics: {@code read_items}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** For messages: the permission's words, or a general one. */
+    String permissionWords() {
+        return permission == null ? "the permission" : "the permission \"" + permission.label() + "\"";
+    }
+
+    /** Whether it changes something, so that a failure may leave its outcome unknown. */
+    boolean write() {
+        return write;
+    }
+}

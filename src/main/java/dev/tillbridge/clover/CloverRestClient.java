@@ -1,0 +1,50 @@
+package dev.tillbridge.clover;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Clover REST API v3 of one region. Every answer, also a refusal, arrives with status, headers and the bytes of its body:
+ * they are judged in one place, {@link CloverAnswers}.
+ */
+@Path("/v3/merchants/{merchantId}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+interface CloverRestClient {
+
+    @GET
+    Uni<RestResponse<byte[]>> merchant(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId);
+
+    /** Also takes single objects such as {@code properties}; null parameters are left out. */
+    @GET
+    @Path("/{collection}")
+    Uni<RestResponse<byte[]>> list(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestQuery List<String> filter, @RestQuery String expand,
+            @RestQuery String orderBy, @RestQuery Integer limit, @RestQuery Integer offset);
+
+    @GET
+    @Path("/{collection}/{id}")
+    Uni<RestResponse<byte[]>> get(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestPath String id);
+
+    /** A partial update, at Clover. */
+    @POST
+    @Path("/{collection}/{id}")
+    Uni<RestResponse<byte[]>> post(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestPath String id, Map<String, Object> body);
+}

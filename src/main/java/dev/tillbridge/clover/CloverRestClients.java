@@ -1,0 +1,41 @@
+package dev.tillbridge.clover;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+
+/** One REST client, with its connections, per region; built when a till of that region is first called. */
+@Singleton
+class CloverRestClients {
+
+    private final CloverConfig config;
+    private final Map<CloverRegion, CloverRestClient> clients = new EnumMap<>(CloverRegion.class);
+
+    CloverRestClients(CloverConfig config) {
+        this.config = config;
+    }
+
+    synchronized CloverRestClient of(CloverRegion region) {
+        return clients.computeIfAbsent(region, this::build);
+    }
+
+    private CloverRestClient build(CloverRegion region) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(region.url(config.url()))
+                .userAgent(config.userAgent())
+                .connectTimeout(config.timeout().connect().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(config.timeout().call().toMillis(), TimeUnit.MILLISECONDS)
+                // A redirect could carry the token to another host.
+                .followRedirects(false)
+                // Statuses are judged by CloverAnswers, which needs headers and body.
+                .disableDefaultMapper(true)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
+                .build(CloverRestClient.class);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tillbridge.clover;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.PointOfSale;
+import dev.tillbridge.channel.StockReading;
+
+/** Reads and sets a till's quantities. */
+final class StockCalls {
+
+    /** Ids go into a filter between quotes. Clover's have 13 characters; no more is assumed than that they need no quoting. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+    private final CloverTill till;
+    private final Uni<Instant> clock;
+
+    StockCalls(CloverTill till, Uni<Instant> clock) {
+        this.till = till;
+        this.clock = clock;
+    }
+
+    Uni<List<StockReading>> read(List<String> itemIds) {
+        List<String> ids = itemIds.stream().distinct().toList();
+        if (ids.size() > PointOfSale.CHUNK) {
+            throw new IllegalArgumentException("At most " + PointOfSale.CHUNK + " items are read at once, not " + ids.size());
+        }
+        ids.forEach(StockCalls::checked);
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        String filter = ids.stream().collect(Collectors.joining("','", "id in ('", "')"));
+        ItemQuery query = new ItemQuery(filter, null, PointOfSale.CHUNK, null);
+        return till.items(Lane.STOCK, CloverOperation.READ_STOCK, query, clock,
+                (asOf, answer) -> readings(new HashSet<>(ids), asOf, answer));
+    }
+
+    private List<StockReading> readings(Set<String> asked, Instant asOf, CloverAnswer answer) {
+        List<CloverWire.Item> rows = ItemReader.rows(till.answers(), CloverOperation.READ_STOCK, answer);
+        if (rows.stream().anyMatch(row -> !asked.contains(row.id()))) {
+            // Taken for an answer it would make the items asked for look gone.
+            throw till.answers().invalid(CloverOperation.READ_STOCK, "it holds items that were not asked for", null);
+        }
+        return rows.stream().filter(row -> !row.isDeleted())
+                .map(row -> new StockReading(row.id(), row.itemStock() == null ? null : row.itemStock().quantity(), asOf))
+                .toList();
+    }
+
+    Uni<StockReading> read(String itemId) {
+        return till.stock(checked(itemId), clock,
+                (asOf, answer) -> new StockReading(itemId, stock(CloverOperation.READ_STOCK, itemId, answer).quantity(), asOf));
+    }
+
+    /** An answer that does not show the quantity sent leaves the outcome unknown: another write may have come between. */
+    Uni<StockReading> write(String itemId, BigDecimal quantity) {
+        BigDecimal plain = new BigDecimal(quantity.stripTrailingZeros().toPlainString());
+        return till.setStock(checked(itemId), Map.of("quantity", plain), clock, (asOf, answer) -> {
+            BigDecimal confirmed = stock(CloverOperation.WRITE_STOCK, itemId, answer).quantity();
+            if (confirmed == null || confirmed.compareTo(plain) != 0) {
+                throw new ConnectorException.Transient("unconfirmed", "Clover answered the quantity " + plain.toPlainString()
+                        + " sent for item " + itemId + " with "
+                        + (confirmed == null ? "none" : confirmed.toPlainString())
+                        + ". What it holds is unknown until it is read again.", true, null);
+            }
+            return new StockReading(itemId, confirmed, asOf);
+        });
+    }
+
+    private CloverWire.Stock stock(CloverOperation operation, String itemId, CloverAnswer answer) {
+        CloverWire.Stock stock = till.answers().parse(operation, answer, CloverWire.Stock.class);
+        if (stock.item() != null && stock.item().id() != null && !stock.item().id().equals(itemId)) {
+            throw till.answers().invalid(operation, "it is another item's", null);
+        }
+        return stock;
+    }
+
+    private static String checked(String itemId) {
+        if (!ID.matcher(itemId).matches()) {
+            throw new IllegalArgumentException("This is no id of a Clover item: " + itemId);
+        }
+        return itemId;
+    }
+}
