@@ -93,7 +93,8 @@ class ShopifyConnectorTest {
 
         assertThat(profile.domain()).isEqualTo("demo.myshopify.com");
         assertThat(profile.currency()).isEqualTo("EUR");
-        assertThat(profile.locations()).containsExactly(new Location("1", "L1", true, false), new Location("2", "L2", true, true));
+        assertThat(profile.locations()).containsExactly(new Location("1", "L1", true, false),
+                new Location("2", "L2", true, true));
         assertThat(profile.scopesMissing()).containsExactly("read_merchant_managed_fulfillment_orders",
                 "write_merchant_managed_fulfillment_orders");
         assertThat(stub.requests("ShopLocations").get(1).variables().getString("after")).isEqualTo("next");
@@ -257,7 +258,7 @@ class ShopifyConnectorTest {
     @Test
     void aSlowReaderIsSentNoMoreThanItAskedFor() {
         bulk(StubShop.lines(60_000), "120000");
-        var reader = connector.catalog(shop, Set.of()).subscribe().withSubscriber(AssertSubscriber.<CatalogPage> create(2));
+        var reader = connector.catalog(shop, Set.of()).subscribe().withSubscriber(AssertSubscriber.<CatalogPage>create(2));
 
         reader.awaitItems(2, Duration.ofSeconds(10));
         reader.assertNotTerminated();
@@ -317,7 +318,8 @@ class ShopifyConnectorTest {
 
     @Test
     void levelsAreReadByIdPerLocationAndItemsThatAreGoneAreLeftOut() {
-        stub.on("LevelsById", StubShop.data("{\"nodes\":[null,{\"id\":\"gid://shopify/InventoryItem/8\",\"inventoryLevel\":null}]}"));
+        stub.on("LevelsById",
+                StubShop.data("{\"nodes\":[null,{\"id\":\"gid://shopify/InventoryItem/8\",\"inventoryLevel\":null}]}"));
 
         assertThat(get(connector.levels(shop, List.of("7", "8"), List.of("5", "6"))))
                 .containsExactlyInAnyOrder(new Level("8", "5", null), new Level("8", "6", null));
@@ -418,7 +420,8 @@ class ShopifyConnectorTest {
 
     private static String bulk(String status, String count, String url) {
         return StubShop.data("{\"bulkOperation\":{\"id\":\"gid://shopify/BulkOperation/1\",\"status\":\"" + status
-                + "\",\"errorCode\":null,\"createdAt\":\"2026-11-22T08:15:01Z\",\"objectCount\":\"" + count + "\",\"url\":" + url
+                + "\",\"errorCode\":null,\"createdAt\":\"2026-11-22T08:15:01Z\",\"objectCount\":\"" + count + "\",\"url\":"
+                + url
                 + "}}");
     }
 
@@ -430,7 +433,8 @@ class ShopifyConnectorTest {
 
     private static String locations(int id, boolean more, String cursor) {
         return StubShop.data("{\"primary\":{\"id\":\"gid://shopify/Location/2\"},\"locations\":{\"nodes\":[{\"id\":"
-                + "\"gid://shopify/Location/" + id + "\",\"name\":\"L" + id + "\",\"isActive\":true}],\"pageInfo\":{\"hasNextPage\":"
+                + "\"gid://shopify/Location/" + id + "\",\"name\":\"L" + id
+                + "\",\"isActive\":true}],\"pageInfo\":{\"hasNextPage\":"
                 + more + ",\"endCursor\":" + (cursor == null ? "null" : "\"" + cursor + "\"") + "}}}");
     }
 
@@ -449,7 +453,8 @@ class ShopifyConnectorTest {
     }
 
     private static ConnectorException failure(Uni<?> uni) {
-        var failure = uni.map(item -> (Throwable) new AssertionError("No failure but " + item)).onFailure().recoverWithItem(f -> f)
+        var failure = uni.map(item -> (Throwable) new AssertionError("No failure but " + item)).onFailure()
+                .recoverWithItem(f -> f)
                 .await().atMost(Duration.ofSeconds(20));
         assertThat(failure).isInstanceOf(ConnectorException.class);
         return (ConnectorException) failure;

@@ -114,8 +114,10 @@ final class StubShop implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= variants; i++) {
             lines.add("{\"__typename\":\"InventoryLevel\",\"id\":\"gid://shopify/InventoryLevel/7?inventory_item_id=" + i
-                    + "\",\"item\":{\"id\":\"gid://shopify/InventoryItem/" + i + "\"},\"location\":{\"id\":\"gid://shopify/Location/5\"},"
-                    + "\"quantities\":[{\"name\":\"available\",\"quantity\":" + i + "}],\"__parentId\":\"gid://shopify/ProductVariant/"
+                    + "\",\"item\":{\"id\":\"gid://shopify/InventoryItem/" + i
+                    + "\"},\"location\":{\"id\":\"gid://shopify/Location/5\"},"
+                    + "\"quantities\":[{\"name\":\"available\",\"quantity\":" + i
+                    + "}],\"__parentId\":\"gid://shopify/ProductVariant/"
                     + i + "\"}");
         }
         for (int i = 1; i <= variants; i++) {
@@ -126,8 +128,10 @@ final class StubShop implements AutoCloseable {
 
     static String variant(int id, String more) {
         return "{" + more + "\"id\":\"gid://shopify/ProductVariant/" + id + "\",\"title\":\"Default Title\",\"sku\":\"S" + id
-                + "\",\"price\":\"5.0\",\"updatedAt\":\"2026-11-22T08:15:00Z\",\"product\":{\"id\":\"gid://shopify/Product/" + id
-                + "\",\"title\":\"P" + id + "\",\"status\":\"ACTIVE\"},\"inventoryItem\":{\"id\":\"gid://shopify/InventoryItem/" + id
+                + "\",\"price\":\"5.0\",\"updatedAt\":\"2026-11-22T08:15:00Z\",\"product\":{\"id\":\"gid://shopify/Product/"
+                + id
+                + "\",\"title\":\"P" + id + "\",\"status\":\"ACTIVE\"},\"inventoryItem\":{\"id\":\"gid://shopify/InventoryItem/"
+                + id
                 + "\",\"tracked\":true}}";
     }
 

@@ -1,0 +1,105 @@
+package dev.tillbridge.shopify;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tillbridge.catalog.Level;
+import dev.tillbridge.catalog.Variant;
+
+/**
+ * Turns a variant's or level's node, from a page or a line of a bulk result alike, into our records. Nodes are read as
+ * trees, for the aliases of the metafields differ from read to read.
+ */
+final class CatalogMapper {
+
+    /** What Shopify calls the one variant of a product without options. */
+    private static final String NO_OPTIONS = "Default Title";
+
+    private final List<MetafieldKey> metafields;
+
+    CatalogMapper(List<MetafieldKey> metafields) {
+        this.metafields = metafields;
+    }
+
+    Variant variant(JsonNode node) {
+        var product = node.path("product");
+        var item = node.path("inventoryItem");
+        return new Variant(Gid.number("ProductVariant", text(node, "id")), Gid.number("Product", text(product, "id")),
+                Gid.number("InventoryItem", text(item, "id")), title(text(product, "title"), text(node, "title")),
+                text(product, "status"), text(node, "sku"), text(node, "barcode"), price(text(node, "price")),
+                item.path("tracked").asBoolean(false), metafields(node), instant(text(node, "updatedAt")));
+    }
+
+    Level level(JsonNode node) {
+        return new Level(Gid.number("InventoryItem", text(node.path("item"), "id")),
+                Gid.number("Location", text(node.path("location"), "id")), available(node.path("quantities")));
+    }
+
+    static Long available(List<Wire.Quantity> quantities) {
+        return quantities == null
+                ? null
+                : quantities.stream().filter(quantity -> "available".equals(quantity.name())).findFirst()
+                        .map(Wire.Quantity::quantity).orElse(null);
+    }
+
+    private static Long available(JsonNode quantities) {
+        for (var quantity : quantities) {
+            if (quantity.path("name").asText().equals("available") && quantity.path("quantity").isIntegralNumber()) {
+                return quantity.path("quantity").longValue();
+            }
+        }
+        return null;
+    }
+
+    private Map<String, String> metafields(JsonNode node) {
+        var values = new HashMap<String, String>();
+        for (int i = 0; i < metafields.size(); i++) {
+            var value = text(node.path(MetafieldKey.alias(i)), "value");
+            if (value != null) {
+                values.put(metafields.get(i).name(), value);
+            }
+        }
+        return values;
+    }
+
+    private static String title(String product, String variant) {
+        if (variant == null || variant.isBlank() || variant.equals(NO_OPTIONS)) {
+            return product;
+        }
+        return product == null ? variant : product + " - " + variant;
+    }
+
+    /** Money comes as a text that is not padded evenly: "5.0", "20.00". */
+    private static BigDecimal price(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static Instant instant(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        var value = node.path(field);
+        return value.isMissingNode() || value.isNull() ? null : value.asText();
+    }
+}

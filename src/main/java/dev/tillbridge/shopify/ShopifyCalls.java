@@ -1,0 +1,122 @@
+package dev.tillbridge.shopify;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.ShopConnection;
+
+/**
+ * The one way to a shop: wait for a turn, send, judge, and repeat where that is safe. Reads are repeated after any
+ * passing failure; what changes something only where nothing can have been done.
+ */
+@Singleton
+class ShopifyCalls {
+
+    private static final int ATTEMPTS = 4;
+    /** Being throttled costs nothing but time, and the governor's estimate gets better with each answer. */
+    private static final int THROTTLED_ATTEMPTS = 8;
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+    private final ShopifySessions sessions;
+    private final GraphqlDocuments documents;
+    private final ShopifyMetrics metrics;
+    private final ShopifyConfig config;
+
+    ShopifyCalls(ShopifySessions sessions, GraphqlDocuments documents, ShopifyMetrics metrics, ShopifyConfig config) {
+        this.sessions = sessions;
+        this.documents = documents;
+        this.metrics = metrics;
+        this.config = config;
+    }
+
+    /**
+     * A document to send.
+     *
+     * @param rows what the cost grows with, 1 where it does not
+     */
+    record Call(ShopifyOperation operation, String text, Map<String, Object> variables, Priority priority, int rows) {}
+
+    Uni<GraphqlAnswer> call(ShopConnection shop, ShopifyOperation operation, Map<String, Object> variables, Priority priority) {
+        return call(shop, new Call(operation, documents.text(operation), variables, priority, 1));
+    }
+
+    Uni<GraphqlAnswer> call(ShopConnection shop, Call call) {
+        return Uni.createFrom().deferred(() -> attempt(shop, call, CallerContext.capture(), 1, 1));
+    }
+
+    private Uni<GraphqlAnswer> attempt(ShopConnection shop, Call call, Executor caller, int attempt, int throttled) {
+        return once(shop, call, caller).onFailure(ConnectorException.class).recoverWithUni(failure -> {
+            if (failure instanceof ConnectorException.Throttled slow && throttled < THROTTLED_ATTEMPTS) {
+                sessions.of(shop).governor().throttled(jitter(slow.retryAfter(), 1, 1.2));
+                return attempt(shop, call, caller, attempt, throttled + 1);
+            }
+            if (repeatable(failure, call.operation()) && attempt < ATTEMPTS) {
+                return pause(attempt).emitOn(caller).chain(() -> attempt(shop, call, caller, attempt + 1, throttled));
+            }
+            return Uni.createFrom().failure(failure);
+        });
+    }
+
+    private Uni<GraphqlAnswer> once(ShopConnection shop, Call call, Executor caller) {
+        var session = sessions.of(shop);
+        var asked = System.nanoTime();
+        return session.governor().inTurn(session.cost(call.operation(), call.rows()), call.priority(), turn -> {
+            metrics.waited(call.priority(), since(asked));
+            return Uni.createFrom().item(turn).emitOn(caller).chain(mine -> send(session, shop, call, mine));
+        }).emitOn(caller);
+    }
+
+    private Uni<GraphqlAnswer> send(ShopifySession session, ShopConnection shop, Call call, ShopifyGovernor.Turn turn) {
+        var operation = call.operation();
+        var sent = System.nanoTime();
+        return session.send(shop.credentials(), new Wire.Request(call.text(), call.variables()))
+                .onFailure().transform(failure -> ShopifyFailures.transport(failure, operation))
+                .map(http -> {
+                    var answer = ShopifyFailures.read(http, operation);
+                    account(session, call, turn, answer.cost());
+                    var failure = ShopifyFailures.judge(answer, http.retryAfter(), operation);
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return answer;
+                })
+                .onItemOrFailure().invoke((answer, failure) -> metrics.request(operation,
+                        failure == null ? "ok" : failure instanceof ConnectorException known ? known.code() : "error",
+                        since(sent)));
+    }
+
+    private void account(ShopifySession session, Call call, ShopifyGovernor.Turn turn, Wire.Cost cost) {
+        if (cost == null) {
+            return;
+        }
+        session.learn(call.operation(), call.rows(), cost.requestedQueryCost());
+        metrics.cost(call.operation(), cost.actualQueryCost() == null ? 0 : cost.actualQueryCost());
+        turn.settle(cost.throttleStatus());
+    }
+
+    private static boolean repeatable(Throwable failure, ShopifyOperation operation) {
+        return failure instanceof ConnectorException.Transient passing && !passing.code().equals("circuit-open")
+                && (!operation.changing() || !passing.outcomeUnknown());
+    }
+
+    private Uni<Void> pause(int attempt) {
+        var doubled = config.retryDelay().multipliedBy(1L << (attempt - 1));
+        var bounded = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+        return Uni.createFrom().voidItem().onItem().delayIt().by(jitter(bounded, 0.5, 1.5));
+    }
+
+    private static Duration jitter(Duration base, double from, double to) {
+        return Duration.ofNanos((long) (base.toNanos() * ThreadLocalRandom.current().nextDouble(from, to)));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

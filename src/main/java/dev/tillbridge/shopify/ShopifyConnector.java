@@ -1,0 +1,106 @@
+package dev.tillbridge.shopify;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.catalog.Level;
+import dev.tillbridge.channel.AdjustedLevels;
+import dev.tillbridge.channel.CatalogPage;
+import dev.tillbridge.channel.Integration;
+import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.channel.ShopProfile;
+import dev.tillbridge.channel.StockAdjustment;
+import dev.tillbridge.channel.Storefront;
+
+/** Shopify, by its GraphQL Admin API. */
+@ApplicationScoped
+public class ShopifyConnector implements Storefront {
+
+    /** One label before {@code .myshopify.com}: no scheme, port, path, address or trailing dot can hide in it. */
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\.myshopify\\.com");
+
+    private static final Integration INTEGRATION = new Integration("shopify", "storefront", "Shopify", List.of(
+            new Integration.Field("shopDomain", "Shop domain", "The permanent domain that ends in .myshopify.com", false,
+                    List.of()),
+            new Integration.Field("accessToken", "Admin API access token",
+                    "Of a custom app of this shop; leave it empty where you enter client id and secret", true, List.of()),
+            new Integration.Field("clientId", "Client ID",
+                    "Of an app made in the Dev Dashboard, in the same organisation as the shop", false, List.of()),
+            new Integration.Field("clientSecret", "Client secret",
+                    "Of the same app; also needed to verify webhooks", true, List.of())),
+            ShopifyProfiles.SCOPES);
+
+    private final ShopifyProfiles profiles;
+    private final BulkCatalog bulk;
+    private final ShopifyPages pages;
+    private final ShopifyStock stock;
+    private final ShopifySessions sessions;
+
+    ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyStock stock,
+            ShopifySessions sessions) {
+        this.profiles = profiles;
+        this.bulk = bulk;
+        this.pages = pages;
+        this.stock = stock;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Integration integration() {
+        return INTEGRATION;
+    }
+
+    @Override
+    public boolean isShopDomain(String domain) {
+        return domain != null && DOMAIN.matcher(domain.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    @Override
+    public Uni<ShopProfile> profile(ShopConnection shop) {
+        return profiles.profile(shop);
+    }
+
+    @Override
+    public Uni<Void> prepare(ShopConnection shop) {
+        return profiles.prepare(shop);
+    }
+
+    @Override
+    public Multi<CatalogPage> catalog(ShopConnection shop, Set<String> metafields) {
+        return bulk.read(shop, metafields);
+    }
+
+    @Override
+    public Multi<CatalogPage> variantsSince(ShopConnection shop, Instant since, Set<String> metafields) {
+        return pages.variantsSince(shop, since, metafields);
+    }
+
+    @Override
+    public Multi<CatalogPage> levelsSince(ShopConnection shop, String locationId, Instant since) {
+        return pages.levelsSince(shop, locationId, since);
+    }
+
+    @Override
+    public Uni<List<Level>> levels(ShopConnection shop, List<String> inventoryItemIds, Collection<String> locationIds) {
+        return stock.levels(shop, inventoryItemIds, locationIds, Priority.STOCK);
+    }
+
+    @Override
+    public Uni<AdjustedLevels> adjust(ShopConnection shop, StockAdjustment adjustment) {
+        return stock.adjust(shop, adjustment);
+    }
+
+    @Override
+    public void forget(ShopConnection shop) {
+        sessions.forget(shop);
+    }
+}

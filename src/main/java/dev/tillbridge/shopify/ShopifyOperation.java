@@ -1,0 +1,51 @@
+package dev.tillbridge.shopify;
+
+/** The documents of {@code src/main/resources/graphql}, with what is known of each before the first answer. */
+enum ShopifyOperation {
+
+    SHOP_PROFILE("shop-profile", false, 15),
+    SHOP_LOCATIONS("shop-locations", false, 30),
+    ORDER_ID_DEFINITION(
+            "order-id-definition", false,
+            15),
+    ORDER_ID_DEFINITION_CREATE("order-id-definition-create", true, 10),
+    CATALOG_BULK("catalog-bulk", false,
+            0),
+    BULK_RUN("bulk-run", false, 10),
+    BULK_STATUS("bulk-status", false, 1),
+    BULK_CANCEL("bulk-cancel", false,
+            10),
+    VARIANTS_SINCE("variants-since", false, 50),
+    LEVELS_SINCE("levels-since", false, 40),
+    /** Costs as much as ids are asked for: item, level and quantity of each. */
+    LEVELS_BY_ID("levels-by-id", false, 3),
+    STOCK_ADJUST("stock-adjust", true, 15);
+
+    private final String document;
+    private final boolean changing;
+    private final int estimate;
+
+    ShopifyOperation(String document, boolean changing, int estimate) {
+        this.document = document;
+        this.changing = changing;
+        this.estimate = estimate;
+    }
+
+    /** The file's name without its ending; also the operation's name in metrics and messages. */
+    String document() {
+        return document;
+    }
+
+    /**
+     * Whether it changes something in the shop, and is therefore sent once. Starting or cancelling a bulk query changes
+     * nothing of the merchant's.
+     */
+    boolean changing() {
+        return changing;
+    }
+
+    /** Points per row asked for, until Shopify has told its own price. */
+    int estimate() {
+        return estimate;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tillbridge.shopify;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.platform.Secret;
+
+/**
+ * Carries calls to shops and brings back whatever they answer, of any status. Redirects are not followed: a token goes
+ * to the shop's own address and nowhere else.
+ */
+@Singleton
+class ShopifyTransport {
+
+    private final ShopifyConfig config;
+    private final ShopifyRestClient client;
+
+    ShopifyTransport(ShopifyConfig config) {
+        this.config = config;
+        this.client = QuarkusRestClientBuilder.newBuilder()
+                // Never called: each call names its own base.
+                .baseUri(URI.create("https://shop.invalid"))
+                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .loggingScope(LoggingScope.NONE)
+                .userAgent("Tillbridge")
+                .build(ShopifyRestClient.class);
+    }
+
+    Uni<HttpAnswer> graphql(String shop, Secret token, Wire.Request request) {
+        return client.graphql(base(shop), config.apiVersion(), token.reveal(), json(request)).map(ShopifyTransport::read)
+                .ifNoItem().after(config.timeout()).fail();
+    }
+
+    Uni<HttpAnswer> accessToken(String shop, Wire.TokenRequest request) {
+        return client.accessToken(base(shop), json(request)).map(ShopifyTransport::read)
+                .ifNoItem().after(config.timeout()).fail();
+    }
+
+    private String base(String shop) {
+        return config.url().replace("{shop}", shop);
+    }
+
+    private static HttpAnswer read(Response response) {
+        var body = response.hasEntity() ? response.readEntity(String.class) : "";
+        return new HttpAnswer(response.getStatus(), response.getHeaderString(HttpHeaders.DATE),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER), body);
+    }
+
+    private static String json(Object body) {
+        try {
+            return Wire.JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A request cannot be written as JSON", e);
+        }
+    }
+}

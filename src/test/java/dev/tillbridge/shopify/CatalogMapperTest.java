@@ -1,0 +1,70 @@
+package dev.tillbridge.shopify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.tillbridge.catalog.Level;
+import dev.tillbridge.channel.ConnectorException;
+
+class CatalogMapperTest {
+
+    private final CatalogMapper mapper = new CatalogMapper(MetafieldKey.of(List.of("till.code", "a.b.c")));
+
+    @Test
+    void aVariantIsReadWithItsItemAndMetafields() throws Exception {
+        var variant = mapper.variant(Wire.JSON
+                .readTree("""
+                          {"__typename":"ProductVariant","id":"gid://shopify/ProductVariant/9007199254740993","title":"Large",
+                           "sku":"TEE-L","barcode":"","price":"20.00","updatedAt":"2026-11-22T08:15:00Z",
+                           "product":{"id":"gid://shopify/Product/7","title":"Tee","status":"UNLISTED"},
+                           "m0":null,"m1":{"value":"K9"},
+                           "inventoryItem":{"id":"gid://shopify/InventoryItem/8","tracked":true}}"""));
+
+        assertThat(variant.id()).isEqualTo("9007199254740993");
+        assertThat(variant.productId()).isEqualTo("7");
+        assertThat(variant.inventoryItemId()).isEqualTo("8");
+        assertThat(variant.title()).isEqualTo("Tee - Large");
+        assertThat(variant.productStatus()).isEqualTo("UNLISTED");
+        assertThat(variant.sku()).isEqualTo("TEE-L");
+        assertThat(variant.price()).isEqualByComparingTo("20");
+        assertThat(variant.tracked()).isTrue();
+        assertThat(variant.metafields()).isEqualTo(Map.of("till.code", "K9"));
+        assertThat(variant.updatedAt()).isEqualTo(Instant.parse("2026-11-22T08:15:00Z"));
+    }
+
+    @Test
+    void aProductWithoutOptionsIsCalledByItsOwnTitle() throws Exception {
+        var variant = mapper.variant(Wire.JSON.readTree(
+                """
+                {"id":"gid://shopify/ProductVariant/1","title":"Default Title","sku":null,"price":"5.0",
+                 "product":{"id":"gid://shopify/Product/7","title":"Mug"},"inventoryItem":{"id":"gid://shopify/InventoryItem/8"}}"""));
+
+        assertThat(variant.title()).isEqualTo("Mug");
+        assertThat(variant.sku()).isNull();
+        assertThat(variant.tracked()).isFalse();
+    }
+
+    @Test
+    void aLevelNamesItsItemAndMayBeNegativeOrUncounted() throws Exception {
+        assertThat(mapper.level(Wire.JSON.readTree(level("[{\"name\":\"available\",\"quantity\":-3}]"))))
+                .isEqualTo(new Level("8", "5", -3L));
+        assertThat(mapper.level(Wire.JSON.readTree(level("[]")))).isEqualTo(new Level("8", "5", null));
+    }
+
+    @Test
+    void aRowWithoutAnIdIsNoAnswer() {
+        assertThatThrownBy(() -> mapper.variant(Wire.JSON.readTree("{\"id\":\"gid://shopify/Product/1\"}")))
+                .isInstanceOf(ConnectorException.Transient.class);
+    }
+
+    private static String level(String quantities) {
+        return "{\"id\":\"gid://shopify/InventoryLevel/99?inventory_item_id=8\",\"item\":{\"id\":\"gid://shopify/InventoryItem/8\"},"
+                + "\"location\":{\"id\":\"gid://shopify/Location/5\"},\"quantities\":" + quantities + "}";
+    }
+}
