@@ -31,6 +31,7 @@ import dev.tillbridge.sandbox.http.FaultRules;
 import dev.tillbridge.sandbox.http.RequestLog;
 import dev.tillbridge.sandbox.http.VendorServer;
 import dev.tillbridge.sandbox.http.VendorSide;
+import dev.tillbridge.sandbox.shopify.ShopifySide;
 
 /** The simulated vendors and their control API, listening on localhost. */
 public final class Sandbox implements AutoCloseable {
@@ -39,7 +40,7 @@ public final class Sandbox implements AutoCloseable {
     public static final String SHOPIFY = "shopify";
     public static final String DEMO_MERCHANT = "3D19QN31ANYR5";
     private static final String CONTROL = "control";
-    private static final List<Function<SandboxContext, VendorSide>> SIDES = List.of(CloverSide::new);
+    private static final List<Function<SandboxContext, VendorSide>> SIDES = List.of(CloverSide::new, ShopifySide::new);
     // A page of 1,000 items or a body of 2,500 is well below this; the vendors' own limits are not documented.
     private static final int LARGEST_HEADER = 64 * 1024;
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 public enum Switch {
     /** Shopify: whether {@code updated_at} filters and searches lag behind writes by the search lag. */
     LEVEL_FILTER("levelFilter", "lagging", "current"),
+    /** Shopify: whether an idempotency key is spent when its first attempt was refused with user errors (schema text), or not. */
+    REFUSED_KEY("refusedKey", "spent", "reusable"),
     /** Clover: whether a missing permission is found before an unknown id (401) or after (404 whatever the token may do). */
     RIGHTS_CHECKED("rightsChecked", "beforeExistence", "afterExistence"),
     /** Clover: whether a stock write changes the item's modifiedTime. A documented sample shows an older item (facts 3). */

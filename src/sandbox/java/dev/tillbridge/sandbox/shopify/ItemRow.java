@@ -1,0 +1,4 @@
+package dev.tillbridge.sandbox.shopify;
+
+/** The inventory item of a variant, one to one. */
+record ItemRow(VariantRow variant) {}

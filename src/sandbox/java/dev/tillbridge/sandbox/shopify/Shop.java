@@ -1,0 +1,94 @@
+package dev.tillbridge.sandbox.shopify;
+
+import java.util.function.Function;
+
+import dev.tillbridge.sandbox.SandboxContext;
+import dev.tillbridge.sandbox.behaviour.Switch;
+
+/** One simulated shop with everything that belongs to it. */
+final class Shop {
+
+    /**
+     * @param currency ISO 4217
+     * @param timezone IANA name
+     * @param plan as {@code plan.publicDisplayName} shows it
+     */
+    record Profile(String name, String currency, boolean taxesIncluded, String timezone, String plan) {
+
+        static final Profile DEMO = new Profile("Tillbridge Demo", "USD", false, "America/New_York", "Basic");
+    }
+
+    private final String domain;
+    private final Profile profile;
+    private final long createdAt;
+    private final ShopifyBook book;
+    private final AccessTokens tokens;
+    private final CostLimits limits;
+    private final IdempotencyKeys keys;
+    private final BulkOperations bulk;
+    private final SandboxContext context;
+    private long groups;
+
+    Shop(String domain, Profile profile, SandboxContext context, ShopifySettings settings,
+            Function<Shop, BulkOperations> bulk) {
+        this.domain = domain;
+        this.profile = profile;
+        this.context = context;
+        this.createdAt = context.clock().millis();
+        this.book = new ShopifyBook(context.clock(), settings::searchLagMs);
+        this.tokens = new AccessTokens(context.clock());
+        this.limits = new CostLimits(context.clock(), settings);
+        this.keys = new IdempotencyKeys(context.clock(), context.behaviour());
+        this.bulk = bulk.apply(this);
+    }
+
+    String gid() {
+        return Gid.of("Shop", 92_891_250_994L + Math.floorMod(domain.hashCode(), 1_000_000));
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    long createdAt() {
+        return createdAt;
+    }
+
+    ShopifyBook book() {
+        return book;
+    }
+
+    AccessTokens tokens() {
+        return tokens;
+    }
+
+    CostLimits limits() {
+        return limits;
+    }
+
+    IdempotencyKeys keys() {
+        return keys;
+    }
+
+    long now() {
+        return context.clock().millis();
+    }
+
+    /** The id of the next InventoryAdjustmentGroup. */
+    String nextGroup() {
+        return Gid.of("InventoryAdjustmentGroup", 54_640_716_251_442L + groups++ * 32_768);
+    }
+
+    /** Whether a filter with this switch lags behind writes. */
+    boolean lags(Switch which) {
+        return context.behaviour().is(which, "lagging");
+    }
+
+    BulkOperations bulk() {
+        return bulk;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tillbridge.sandbox.shopify;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+import dev.tillbridge.sandbox.catalog.CatalogTarget;
+import dev.tillbridge.sandbox.catalog.SeedRow;
+
+/**
+ * A shop's data: the catalogue with its levels, and the metafields. Every change goes through here, so that times rise and the
+ * search index lags. Changes made here are changes made in the shop's admin; the API's mutations use the same methods.
+ */
+final class ShopifyBook implements CatalogTarget {
+
+    private static final List<String> PLACES = List.of("Shop location", "Warehouse", "Downtown", "Airport", "Harbour");
+
+    private final Clock clock;
+    private final Catalogue catalogue;
+    private final Metafields metafields = new Metafields();
+    private ProductRow seeding;
+    private int seedingNumber = -1;
+
+    ShopifyBook(Clock clock, LongSupplier lagMs) {
+        this.clock = clock;
+        this.catalogue = new Catalogue(clock, lagMs);
+        clear(1);
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Metafields metafields() {
+        return metafields;
+    }
+
+    @Override
+    public void clear(int count) {
+        Set<String> owners = new HashSet<>();
+        catalogue.products().stream().filter(Objects::nonNull).forEach(each -> owners.add(Catalogue.PRODUCTS.gid(each.slot)));
+        catalogue.variants().stream().filter(Objects::nonNull).forEach(each -> owners.add(Catalogue.VARIANTS.gid(each.slot)));
+        owners.forEach(metafields::forget);
+        catalogue.clear();
+        seeding = null;
+        seedingNumber = -1;
+        for (int number = 0; number < count; number++) {
+            catalogue.addLocation(number < PLACES.size() ? PLACES.get(number) : "Location " + (number + 1), clock.millis());
+        }
+    }
+
+    /** A seeded row was there long ago: searches see it at once. */
+    @Override
+    public void add(SeedRow row) {
+        SeedRow.ShopVariant given = row.shop();
+        if (given == null) {
+            return;
+        }
+        if (seeding == null || given.product() != seedingNumber) {
+            seeding = catalogue.addProduct(given.productTitle(), clock.millis(), true);
+            seedingNumber = given.product();
+        }
+        fill(catalogue.addVariant(seeding, given.title(), clock.millis(), true), given);
+    }
+
+    /** Adds a product with its variants, as a person does in the admin; searches see it late. */
+    ProductRow addProduct(String title, List<SeedRow.ShopVariant> variants) {
+        ProductRow product = catalogue.addProduct(title, clock.millis(), false);
+        for (SeedRow.ShopVariant each : variants) {
+            fill(catalogue.addVariant(product, each.title(), clock.millis(), false), each);
+        }
+        return product;
+    }
+
+    /**
+     * The variants with this SKU; Shopify does not keep SKUs unique.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    List<VariantRow> bySku(String sku) {
+        List<VariantRow> found = new ArrayList<>();
+        for (VariantRow each : catalogue.variants()) {
+            if (each != null && sku.equals(each.sku)) {
+                found.add(each);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new NoSuchElementException("No variant has the SKU \"" + sku + "\".");
+        }
+        return found;
+    }
+
+    /**
+     * The location with this id, or the first one for null.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    LocationRow location(String gidOrNumber) {
+        if (gidOrNumber == null) {
+            return catalogue.locations().get(0);
+        }
+        return catalogue.location(gidOrNumber)
+                .orElseThrow(() -> new NoSuchElementException("There is no location \"" + gidOrNumber + "\"."));
+    }
+
+    /**
+     * Sets a quantity. Stocks the item at the location if it is not (from 2026-10 on any location is accepted). The level's
+     * updatedAt moves, the variant's and the product's do not: whether they do is not settled (facts section 3), and the
+     * service must not rely on it.
+     *
+     * @param quantity available, committed, reserved, damaged, safety_stock, quality_control or incoming
+     */
+    void setQuantity(VariantRow variant, LocationRow location, String quantity, int value) {
+        catalogue.changing(location, variant);
+        location.stock(variant.slot, clock.millis());
+        location.set(variant.slot, quantity, value, clock.millis());
+    }
+
+    /** Stocks an item at a location, or activates its level again with its earlier quantity. */
+    void activate(VariantRow variant, LocationRow location) {
+        catalogue.changing(location, variant);
+        location.stock(variant.slot, clock.millis());
+    }
+
+    /** The item is no longer stocked at the location. */
+    void deactivate(VariantRow variant, LocationRow location) {
+        catalogue.changing(location, variant);
+        location.deactivate(variant.slot);
+    }
+
+    /** Runs a change of a variant's own fields and moves the updatedAt of variant, item and product. */
+    void change(VariantRow variant, Runnable change) {
+        catalogue.changing(variant);
+        catalogue.changing(variant.product);
+        String sku = variant.sku;
+        boolean tracked = variant.tracked;
+        change.run();
+        long now = clock.millis();
+        variant.updatedAt = now;
+        variant.product.updatedAt = now;
+        if (tracked != variant.tracked || !Objects.equals(sku, variant.sku)) {
+            variant.itemUpdatedAt = now;
+        }
+    }
+
+    /** Runs a change of a product's own fields and moves its updatedAt. */
+    void change(ProductRow product, Runnable change) {
+        catalogue.changing(product);
+        change.run();
+        product.updatedAt = clock.millis();
+    }
+
+    /** Deletes a variant; with the last one its product goes, too. Its id and its item's id are never used again. */
+    void delete(VariantRow variant) {
+        if (variant.product.variants.size() == 1) {
+            delete(variant.product);
+            return;
+        }
+        metafields.forget(Catalogue.VARIANTS.gid(variant.slot));
+        change(variant.product, () -> catalogue.remove(variant));
+    }
+
+    void delete(ProductRow product) {
+        metafields.forget(Catalogue.PRODUCTS.gid(product.slot));
+        product.variants.forEach(each -> metafields.forget(Catalogue.VARIANTS.gid(each.slot)));
+        catalogue.remove(product);
+    }
+
+    private void fill(VariantRow variant, SeedRow.ShopVariant given) {
+        variant.sku = given.sku();
+        variant.barcode = given.barcode();
+        variant.priceCents = given.price();
+        variant.tracked = given.tracked();
+        for (int place = 0; place < given.available().size() && place < catalogue.locations().size(); place++) {
+            LocationRow location = catalogue.locations().get(place);
+            location.stock(variant.slot, clock.millis());
+            location.set(variant.slot, "available", given.available().get(place), clock.millis());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tillbridge.sandbox.shopify;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tillbridge.sandbox.catalog.SeedRow;
+import dev.tillbridge.sandbox.control.BadControlInput;
+import dev.tillbridge.sandbox.control.ControlRequest;
+import dev.tillbridge.sandbox.control.ControlRoutes;
+
+/** What a person does in the shop, through {@code /_sandbox/shopify/*}; {@code shop} defaults to the demo shop. */
+final class ShopifyControls {
+
+    private static final BigDecimal CENTS = BigDecimal.valueOf(100);
+
+    private final ShopifySide side;
+    private final ShopifySettings settings;
+
+    ShopifyControls(ShopifySide side, ShopifySettings settings) {
+        this.side = side;
+        this.settings = settings;
+    }
+
+    void add(ControlRoutes routes) {
+        add(routes, "POST", "/shopify/levels",
+                "Changes stock; locationId defaults to the first location, quantity to available.",
+                "{\"sku\": \"SKU-000001\", \"available\": 7}", this::level);
+        add(routes, "POST", "/shopify/variants", "Changes a variant; price as \"19.99\".",
+                "{\"sku\": \"SKU-000001\", \"price\": \"19.99\", \"newSku\": \"NEW\", \"barcode\": \"123\", \"title\": \"Red\"}",
+                this::variant);
+        add(routes, "DELETE", "/shopify/variants", "Deletes a variant; with the last one its product.", "sku=SKU-000001",
+                (request, shop) -> {
+                    List<VariantRow> variants = found(() -> shop.book().bySku(query(request, "sku")));
+                    variants.forEach(shop.book()::delete);
+                    return Map.of("deleted", variants.size());
+                });
+        add(routes, "POST", "/shopify/products", "Adds a product.",
+                "{\"title\": \"Tea\", \"variants\": [{\"sku\": \"TEA-1\", \"price\": \"4.50\", \"available\": [10, 2]}]}",
+                this::product);
+        add(routes, "DELETE", "/shopify/products", "Deletes the product that has this SKU.", "sku=SKU-000001",
+                (request, shop) -> {
+                    ProductRow product = found(() -> shop.book().bySku(query(request, "sku"))).get(0).product;
+                    shop.book().delete(product);
+                    return Map.of("deleted", Catalogue.PRODUCTS.gid(product.slot));
+                });
+        add(routes, "POST", "/shopify/tokens", "Makes a token valid, with the given scopes or all of them.",
+                "{\"token\": \"shpat_x\", \"scopes\": [\"read_products\"], \"expiresInSeconds\": 60}", this::token);
+        add(routes, "DELETE", "/shopify/tokens", "Revokes a token.", "token=shpat_demo",
+                (request, shop) -> Map.of("revoked", shop.tokens().revoke(query(request, "token"))));
+        routes.add("POST", "/shopify/shops", "Opens a further shop at /<domain>/admin/…, without a catalogue.",
+                "{\"domain\": \"second.myshopify.com\", \"name\": \"Second\", \"currency\": \"EUR\", \"taxesIncluded\": true}",
+                this::shop);
+        routes.add("PUT", "/shopify/settings",
+                "Search lag, least time of a bulk operation, points per second, and the error code the next bulk operation fails"
+                        + " with halfway (INTERNAL_SERVER_ERROR, TIMEOUT).",
+                "{\"searchLagMs\": 2000, \"bulkMs\": 1000, \"pointsPerSecond\": 100, \"failNextBulk\": \"TIMEOUT\"}",
+                this::settings);
+        add(routes, "GET", "/shopify/limits", "Requests refused as THROTTLED, and the bucket of the static tokens.", "",
+                (request, shop) -> Map.of("throttled", shop.limits().throttled(), "bucket", shop.limits().status("static")));
+    }
+
+    private Object level(ControlRequest request, Shop shop) {
+        request.only("shop", "sku", "available", "quantity", "value", "locationId");
+        String quantity = request.text("quantity", "available");
+        int value = request.has("available") ? request.integer("available", 0) : request.decimal("value").intValueExact();
+        LocationRow location = found(() -> shop.book().location(request.text("locationId", null)));
+        List<VariantRow> variants = found(() -> shop.book().bySku(request.text("sku")));
+        variants.forEach(each -> shop.book().setQuantity(each, location, quantity, value));
+        return Map.of("changed", variants.size());
+    }
+
+    private Object variant(ControlRequest request, Shop shop) {
+        request.only("shop", "sku", "price", "newSku", "barcode", "title", "tracked");
+        List<VariantRow> variants = found(() -> shop.book().bySku(request.text("sku")));
+        for (VariantRow each : variants) {
+            shop.book().change(each, () -> {
+                each.priceCents = request.has("price") ? cents(request.body().get("price")) : each.priceCents;
+                each.sku = request.text("newSku", each.sku);
+                each.barcode = request.text("barcode", each.barcode);
+                each.title = request.text("title", each.title);
+                each.tracked = request.flag("tracked", each.tracked);
+            });
+        }
+        return Map.of("changed", variants.size());
+    }
+
+    private Object product(ControlRequest request, Shop shop) {
+        request.only("shop", "title", "variants");
+        List<SeedRow.ShopVariant> variants = new ArrayList<>();
+        for (JsonNode each : request.body().path("variants")) {
+            List<Integer> available = new ArrayList<>();
+            each.path("available").forEach(units -> available.add(units.intValue()));
+            if (each.path("available").isInt()) {
+                available.add(each.path("available").intValue());
+            }
+            variants.add(new SeedRow.ShopVariant(0, request.text("title"), each.path("title").asText("Default Title"),
+                    each.path("sku").asText(null), each.path("barcode").asText(null),
+                    each.has("price") ? cents(each.get("price")) : 0, each.path("tracked").asBoolean(true), available));
+        }
+        if (variants.isEmpty()) {
+            throw new BadControlInput("Give \"variants\", at least one.");
+        }
+        ProductRow product = shop.book().addProduct(request.text("title"), variants);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("productId", Catalogue.PRODUCTS.gid(product.slot));
+        answer.put("variantIds", product.variants.stream().map(each -> Catalogue.VARIANTS.gid(each.slot)).toList());
+        return answer;
+    }
+
+    private Object token(ControlRequest request, Shop shop) {
+        request.only("shop", "token", "scopes", "expiresInSeconds");
+        List<String> scopes = new ArrayList<>();
+        request.body().path("scopes").forEach(each -> scopes.add(each.asText()));
+        List<String> granted = request.has("scopes") ? scopes : AccessTokens.ALL_SCOPES;
+        shop.tokens().put(request.text("token"), granted, request.integer("expiresInSeconds", 0));
+        return Map.of("token", request.text("token"), "scopes", granted);
+    }
+
+    private Object shop(ControlRequest request) {
+        request.only("domain", "name", "currency", "taxesIncluded", "timezone", "plan");
+        String domain = request.text("domain");
+        if (!domain.matches("[a-z0-9][a-z0-9-]*\\.myshopify\\.com")) {
+            throw new BadControlInput("\"domain\" must be a *.myshopify.com name.");
+        }
+        Shop.Profile demo = Shop.Profile.DEMO;
+        side.addShop(domain, new Shop.Profile(request.text("name", demo.name()), request.text("currency", demo.currency()),
+                request.flag("taxesIncluded", demo.taxesIncluded()), request.text("timezone", demo.timezone()),
+                request.text("plan", demo.plan())));
+        return Map.of("domain", domain, "token", AccessTokens.DEMO_TOKEN);
+    }
+
+    private Object settings(ControlRequest request) {
+        request.only("searchLagMs", "bulkMs", "pointsPerSecond", "failNextBulk");
+        settings.searchLagMs(request.integer("searchLagMs", (int) settings.searchLagMs()));
+        settings.bulkMs(request.integer("bulkMs", (int) settings.bulkMs()));
+        settings.pointsPerSecond(request.integer("pointsPerSecond", settings.pointsPerSecond()));
+        settings.bulkFailure(request.text("failNextBulk", settings.bulkFailure()));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("searchLagMs", settings.searchLagMs());
+        answer.put("bulkMs", settings.bulkMs());
+        answer.put("pointsPerSecond", settings.pointsPerSecond());
+        answer.put("failNextBulk", settings.bulkFailure());
+        return answer;
+    }
+
+    private void add(ControlRoutes routes, String method, String path, String summary, String example,
+            BiFunction<ControlRequest, Shop, Object> answer) {
+        routes.add(method, path, summary, example, request -> {
+            String domain = request.text("shop", request.query().get("shop"));
+            Shop shop = side.shop(domain);
+            if (shop == null) {
+                throw new BadControlInput("There is no shop \"" + domain + "\".");
+            }
+            return answer.apply(request, shop);
+        });
+    }
+
+    private static String query(ControlRequest request, String name) {
+        return Objects.requireNonNullElseGet(request.query().get(name), () -> {
+            throw new BadControlInput("Give ?" + name + "=….");
+        });
+    }
+
+    private static long cents(JsonNode price) {
+        try {
+            return new BigDecimal(price.asText()).multiply(CENTS).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new BadControlInput("\"price\" must be an amount such as \"19.99\".");
+        }
+    }
+
+    private static <T> T found(java.util.function.Supplier<T> search) {
+        try {
+            return search.get();
+        } catch (NoSuchElementException e) {
+            throw new BadControlInput(e.getMessage());
+        }
+    }
+}
