@@ -1,0 +1,47 @@
+package dev.tillbridge.catalog;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+
+/**
+ * A row of the list of links: a variant, an item, or both.
+ *
+ * @param reason why it has this status; null where it is linked
+ * @param storeStock available over the selling locations; null where it is not linked or not counted there
+ * @param target what the till should show; null where it is left alone
+ * @param channelStock what the till shows; null where it has never been given a quantity
+ */
+public record LinkView(VariantView variant, ItemView item, LinkStatus status, String reason, Long storeStock, Long unposted,
+        Long safetyStock, Long target, BigDecimal channelStock, MoneyView storePrice, MoneyView channelPrice) {
+
+    public record VariantView(String id, String sku, String barcode, String title, boolean tracked) {}
+
+    public record ItemView(String id, String sku, String code, String name, PriceType priceType) {}
+
+    /** @param amount decimal, with the currency's digits */
+    public record MoneyView(@JsonSerialize(using = ToStringSerializer.class) BigDecimal amount, String currency) {
+
+        /** An amount in the currency itself; null stays null. */
+        static MoneyView of(BigDecimal amount, String currency) {
+            if (amount == null) {
+                return null;
+            }
+            int digits = digits(currency);
+            var plain = amount.stripTrailingZeros();
+            return new MoneyView(plain.setScale(Math.max(digits, plain.scale()), RoundingMode.UNNECESSARY), currency);
+        }
+
+        /** An amount in the currency's minor units; null stays null. */
+        static MoneyView ofMinorUnits(Long amount, String currency) {
+            return amount == null ? null : new MoneyView(BigDecimal.valueOf(amount, digits(currency)), currency);
+        }
+
+        private static int digits(String currency) {
+            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        }
+    }
+}
