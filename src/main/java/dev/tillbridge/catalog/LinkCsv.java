@@ -107,6 +107,8 @@ final class LinkCsv {
     }
 
     private static String guarded(String cell) {
-        return cell == null || cell.isEmpty() || FORMULA_STARTS.indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
+        // An absent cell is an empty one: without a schema the writer would leave it out, and what follows would move up.
+        String text = cell == null ? "" : cell;
+        return text.isEmpty() || FORMULA_STARTS.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
     }
 }

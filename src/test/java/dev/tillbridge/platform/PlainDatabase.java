@@ -40,6 +40,11 @@ public final class PlainDatabase implements AutoCloseable {
         return new PlainDatabase(PgBuilder.pool().connectingTo(options).with(new PoolOptions().setMaxSize(8)).build());
     }
 
+    /** The same conveniences over the pool of a running application. */
+    public static PlainDatabase over(Pool pool) {
+        return new PlainDatabase(pool);
+    }
+
     public Pool pool() {
         return pool;
     }
