@@ -74,7 +74,7 @@ class ShopifyConnectorTest {
     }
 
     private ShopifyConnector connector(String url) {
-        var config = new StubConfig(url, Duration.ofSeconds(2));
+        var config = new StubConfig(url);
         var documents = new GraphqlDocuments();
         var sessions = new ShopifySessions(new ShopifyTransport(config), config, vertx);
         var calls = new ShopifyCalls(sessions, documents, new ShopifyMetrics(new SimpleMeterRegistry()), config);

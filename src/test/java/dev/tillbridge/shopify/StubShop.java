@@ -22,7 +22,7 @@ final class StubShop implements AutoCloseable {
                                     {"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}],"extensions":{"cost":{"requestedQueryCost":60,
                                     "actualQueryCost":null,"throttleStatus":{"maximumAvailable":2000,"currentlyAvailable":50,"restoreRate":100}}}}""";
 
-    private static final Pattern OPERATION = Pattern.compile("(?:query|mutation) (\\w+)");
+    private static final Pattern OPERATION = Pattern.compile("(?m)^(?:query|mutation) (\\w+)");
 
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
