@@ -1,0 +1,34 @@
+package dev.tillbridge.channel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A channel with all that is shown of it.
+ *
+ * @param storeCurrency what its store counts in
+ * @param lag how long ago the stream that is furthest behind last succeeded; null where nothing was read yet
+ */
+record ChannelRecord(ConnectedChannel channel, TillMerchant merchant, Permissions permissions, String statusReason,
+        String storeCurrency, Duration lag, Instant createdAt) {
+
+    /** What a token was found to be allowed, in the integration's keys. */
+    record Permissions(List<String> granted, List<String> missing, List<String> unverified) {
+
+        Permissions {
+            granted = List.copyOf(granted);
+            missing = List.copyOf(missing);
+            unverified = List.copyOf(unverified);
+        }
+
+        static Permissions of(TillProbe probe) {
+            return new Permissions(probe.granted(), probe.missing(), probe.unverified());
+        }
+
+        /** The status of an active channel with these. */
+        ChannelStatus status() {
+            return missing.isEmpty() ? ChannelStatus.CONNECTED : ChannelStatus.PERMISSIONS_MISSING;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tillbridge.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.tillbridge.channel.ChannelSettings.OnRecount;
+
+/** What works, but not as a merchant may expect. */
+final class ChannelWarnings {
+
+    private ChannelWarnings() {}
+
+    static List<Warning> of(ChannelRecord record, Integration integration) {
+        var warnings = new ArrayList<Warning>();
+        var missing = record.permissions().missing();
+        if (!missing.isEmpty()) {
+            warnings.add(new Warning("permissions-missing", "The token lacks " + labels(missing, integration)
+                    + ". Allow it in the till's dashboard, make a new token and send it with PUT …/token;"
+                    + " what needs it does not work until then."));
+        }
+        var unverified = record.permissions().unverified();
+        if (!unverified.isEmpty()) {
+            warnings.add(new Warning("permissions-unverified", "Whether the token has " + labels(unverified, integration)
+                    + " could not be told without changing something. Look it up in the till's dashboard."));
+        }
+        if (!record.merchant().trackStock()) {
+            warnings.add(new Warning("track-stock-off",
+                    "The till does not count stock. Turn stock tracking on in its inventory settings, or its quantities mean nothing."));
+        }
+        if (!record.merchant().updateStock()) {
+            warnings.add(
+                    new Warning("update-stock-off", "Sales do not lower the till's stock by themselves. Between a sale and the"
+                            + " next pass the till shows more than there is; turn automatic stock update on in its inventory settings."));
+        }
+        if (!record.merchant().currency().equals(record.storeCurrency())) {
+            warnings.add(
+                    new Warning("currency-differs", "The till counts in " + record.merchant().currency() + ", the store in "
+                            + record.storeCurrency() + ". Stock can be kept in step, orders and prices cannot."));
+        }
+        var settings = record.channel().settings();
+        if (settings.inventorySync().enabled() && !settings.orderSync().enabled()
+                && settings.inventorySync().onRecount() != OnRecount.ADOPT) {
+            warnings.add(new Warning("sales-look-like-recounts",
+                    "Stock is kept in step without order sync, so every sale at the till"
+                            + " looks like a recount. Set inventorySync.onRecount to ADOPT: the store's stock then follows the till's sales."));
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static String labels(List<String> keys, Integration integration) {
+        return keys.stream().map(key -> integration.permissions().stream().filter(known -> known.key().equals(key))
+                .map(known -> known.label() + " (" + key + ")").findFirst().orElse(key)).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tillbridge.channel;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+import dev.tillbridge.access.Caller;
+import dev.tillbridge.access.CredentialVault;
+import dev.tillbridge.journal.Journal;
+import dev.tillbridge.journal.JournalEntry;
+import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.Violation;
+
+/**
+ * Connects and disconnects stores. The shop is asked before anything is written, never within a transaction; then row,
+ * locations, credentials and journal are written in one.
+ */
+@ApplicationScoped
+class StoreService {
+
+    private final Pool pool;
+    private final StoreRepository stores;
+    private final LocationRepository locations;
+    private final CredentialVault vault;
+    private final Journal journal;
+    private final ChannelDirectory directory;
+    private final Event<StoreChanged> changed;
+
+    StoreService(Pool pool, StoreRepository stores, LocationRepository locations, CredentialVault vault, Journal journal,
+            ChannelDirectory directory, Event<StoreChanged> changed) {
+        this.pool = pool;
+        this.stores = stores;
+        this.locations = locations;
+        this.vault = vault;
+        this.journal = journal;
+        this.directory = directory;
+        this.changed = changed;
+    }
+
+    Uni<List<StoreRecord>> list(Caller caller) {
+        return stores.list(pool, caller.storeLimit().orElse(null));
+    }
+
+    Uni<StoreRecord> get(UUID id, Caller caller) {
+        caller.requireStore(id);
+        return stores.get(pool, id);
+    }
+
+    Uni<StoreRecord> connect(String typedDomain, StoreCredentials credentials, Caller caller) {
+        caller.requireWholeInstallation();
+        var domain = typedDomain.strip().toLowerCase(Locale.ROOT);
+        if (!directory.storefront().isShopDomain(domain)) {
+            throw ProblemCode.NOT_A_SHOPIFY_DOMAIN.problem(
+                    "Give the shop's permanent domain alone, such as my-shop.myshopify.com:"
+                            + " no https://, no path, no port, and no domain of your own.",
+                    Map.of("violations",
+                            List.of(new Violation("shopDomain", "must be of the form my-shop.myshopify.com"))));
+        }
+        var shop = new ShopConnection(domain, credentials.forCalls());
+        return stores.isConnected(pool, domain).chain(connected -> {
+            if (connected) {
+                throw ProblemCode.STORE_ALREADY_CONNECTED.problem(Conflicts.detail(ProblemCode.STORE_ALREADY_CONNECTED));
+            }
+            return profile(shop);
+        }).call(profile -> prepare(shop, profile)).chain(profile -> {
+            var id = UUID.randomUUID();
+            return pool.withTransaction(connection -> stores
+                    .insert(connection, id, profile, credentials.kind(), credentials.webhooksVerifiable())
+                    .chain(() -> locations.replace(connection, id, profile.locations()))
+                    .chain(() -> vault.replace(connection, id, credentials.kept()))
+                    .chain(() -> write(connection, id, "store-connected", null, profile.domain(), "The store was connected",
+                            caller))
+                    .chain(() -> stores.get(connection, id)))
+                    .onFailure().transform(Conflicts::explain);
+        }).invoke(record -> changed.fire(new StoreChanged(record.store().id())));
+    }
+
+    /** New credentials for the same shop; they are tried first, and resume a store whose old ones were refused. */
+    Uni<StoreRecord> replaceCredentials(UUID id, StoreCredentials credentials, Caller caller) {
+        caller.requireStore(id);
+        return stores.get(pool, id).chain(before -> {
+            var shop = new ShopConnection(before.store().shopDomain(), credentials.forCalls());
+            return profile(shop)
+                    .call(profile -> prepare(shop, profile)).chain(profile -> pool.withTransaction(connection -> stores
+                            .update(connection, id, profile, credentials.kind(), credentials.webhooksVerifiable())
+                            .chain(() -> locations.replace(connection, id, profile.locations()))
+                            .chain(() -> vault.replace(connection, id, credentials.kept()))
+                            .chain(() -> write(connection, id, "credentials-replaced", before.store().status().name(),
+                                    StoreRepository.status(profile).name(), "New credentials were given", caller))
+                            .chain(() -> stores.get(connection, id))))
+                    .invoke(() -> directory.storefront().forget(shop));
+        }).invoke(record -> changed.fire(new StoreChanged(id)));
+    }
+
+    /** Refused while it has channels. Its credentials go at once, its journal stays. */
+    Uni<Void> delete(UUID id, Caller caller) {
+        caller.requireStore(id);
+        return stores.get(pool, id).chain(before -> directory.channels(id).chain(channels -> {
+            if (!channels.isEmpty()) {
+                throw ProblemCode.STORE_HAS_CHANNELS.problem(Conflicts.detail(ProblemCode.STORE_HAS_CHANNELS));
+            }
+            return directory.shopConnection(id);
+        }).chain(shop -> pool.withTransaction(connection -> stores.delete(connection, id)
+                .chain(() -> vault.delete(connection, id))
+                .chain(() -> write(connection, id, "store-deleted", before.store().shopDomain(), null, "The store was deleted",
+                        caller)))
+                .onFailure().transform(Conflicts::explain)
+                .invoke(() -> directory.storefront().forget(shop))))
+                .invoke(() -> changed.fire(new StoreChanged(id)));
+    }
+
+    private Uni<ShopProfile> profile(ShopConnection shop) {
+        return directory.storefront().profile(shop)
+                .onFailure(ConnectorException.Unauthorized.class).transform(refused -> ProblemCode.STORE_UNAUTHORIZED.problem(
+                        refused.getMessage() + " Nothing was changed."))
+                .onFailure(StoreService::isUnknownShop).transform(refused -> ProblemCode.STORE_NOT_FOUND_AT_SHOPIFY.problem(
+                        refused.getMessage() + " Check the spelling of the domain."));
+    }
+
+    /** A scope that is missing here is named in the store's scopes already, so it does not stop the connecting. */
+    private Uni<Void> prepare(ShopConnection shop, ShopProfile profile) {
+        var prepared = directory.storefront().prepare(shop);
+        return profile.scopesMissing().isEmpty()
+                ? prepared
+                : prepared.onFailure(failure -> failure instanceof ConnectorException.Unauthorized
+                        || failure instanceof ConnectorException.Rejected).recoverWithNull();
+    }
+
+    private static boolean isUnknownShop(Throwable failure) {
+        return failure instanceof ConnectorException.Rejected rejected && rejected.status() == 404;
+    }
+
+    private Uni<Void> write(SqlConnection connection, UUID id, String kind, String before, String after, String cause,
+            Caller caller) {
+        return journal.write(connection,
+                new JournalEntry(id, null, "store", kind, before, after, cause, null, caller.name()));
+    }
+}
