@@ -6,6 +6,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
+import dev.tillbridge.catalog.UniqueIdentifier;
+
 /**
  * What a channel does, as a person set it. Everything is off at first. A field left out has its default, so that a
  * settings document of an earlier version still reads.
@@ -26,6 +28,14 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
         priceSync = priceSync == null ? new PriceSync(false, null) : priceSync;
         productSync = productSync == null ? new ProductSync(false, null) : productSync;
         notifications = notifications == null ? new Notifications(null) : notifications;
+    }
+
+    /** {@link #uniqueIdentifier} as the matcher takes it. */
+    @JsonIgnore
+    public UniqueIdentifier identifier() {
+        return UniqueIdentifier.parse(uniqueIdentifier)
+                .orElseThrow(() -> new IllegalStateException(
+                        "Stored settings have the unique identifier '" + uniqueIdentifier + "'"));
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
+import org.jboss.logging.Logger;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,6 +27,8 @@ import dev.tillbridge.platform.Violation;
  */
 @ApplicationScoped
 class StoreService {
+
+    private static final Logger LOG = Logger.getLogger(StoreService.class);
 
     private final Pool pool;
     private final StoreRepository stores;
@@ -107,14 +111,26 @@ class StoreService {
             if (!channels.isEmpty()) {
                 throw ProblemCode.STORE_HAS_CHANNELS.problem(Conflicts.detail(ProblemCode.STORE_HAS_CHANNELS));
             }
-            return directory.shopConnection(id);
+            return connection(id);
         }).chain(shop -> pool.withTransaction(connection -> stores.delete(connection, id)
                 .chain(() -> vault.delete(connection, id))
                 .chain(() -> write(connection, id, "store-deleted", before.store().shopDomain(), null, "The store was deleted",
                         caller)))
                 .onFailure().transform(Conflicts::explain)
-                .invoke(() -> directory.storefront().forget(shop))))
-                .invoke(() -> changed.fire(new StoreChanged(id)));
+                .invoke(() -> {
+                    if (shop != null) {
+                        directory.storefront().forget(shop);
+                    }
+                    changed.fire(new StoreChanged(id));
+                })));
+    }
+
+    /** Credentials that no longer decrypt, because a key is lost, must not keep a store from being deleted. */
+    private Uni<ShopConnection> connection(UUID id) {
+        return directory.shopConnection(id).onFailure().recoverWithItem(failure -> {
+            LOG.warnf("The credentials of store %s cannot be read: %s", id, failure.getMessage());
+            return null;
+        });
     }
 
     private Uni<ShopProfile> profile(ShopConnection shop) {

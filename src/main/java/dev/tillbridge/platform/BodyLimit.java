@@ -46,7 +46,8 @@ class BodyLimit {
         var length = length(context.request().getHeader(HttpHeaderNames.CONTENT_LENGTH));
         if (length <= limit) {
             context.next();
-        } else if (length > DRAINED) {
+        } else if (length > DRAINED || context.request().getHeader(HttpHeaderNames.EXPECT) != null) {
+            // Who sends "Expect" waits for an answer before the body.
             refuse(context);
         } else {
             context.request().endHandler(end -> refuse(context)).resume();

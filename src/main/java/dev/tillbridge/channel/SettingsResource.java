@@ -1,0 +1,116 @@
+package dev.tillbridge.channel;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.access.Caller;
+import dev.tillbridge.access.Roles;
+import dev.tillbridge.catalog.Location;
+import dev.tillbridge.platform.ProblemCode;
+
+@Path("/api/v1/channels/{id}/settings")
+@Tag(name = "Settings")
+class SettingsResource {
+
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
+
+    private final SettingsService settings;
+    private final Caller caller;
+
+    SettingsResource(SettingsService settings, Caller caller) {
+        this.settings = settings;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "getSettings", summary = "Show a channel's settings", description = "The header ETag holds their version, which a change must send back in If-Match.")
+    public Uni<RestResponse<ChannelSettings>> get(UUID id) {
+        return settings.get(id, caller).map(SettingsResource::answer);
+    }
+
+    @PUT
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "replaceSettings", summary = "Replace a channel's settings", description = """
+                                                                                                        The whole document; a field left out gets its default. If-Match must hold the ETag that was read, so that nobody
+                                                                                                        overwrites a change he has not seen. Every wrong field is named, and nothing is changed where one is. A change is
+                                                                                                        journalled and works at once. Streams that this version does not have cannot be turned on.""")
+    public Uni<RestResponse<ChannelSettings>> replace(UUID id, @NotNull ChannelSettings replacement,
+            @Parameter(description = "The ETag of the settings that are replaced", required = true, example = "\"0\"") @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @Parameter(description = "Not available in this version: only false or nothing") @RestQuery Boolean dryRun) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            throw ProblemCode.STREAM_NOT_AVAILABLE.problem("This version does not tell beforehand what settings would do."
+                    + " Leave dryRun out to change them; nothing was changed.");
+        }
+        return settings.replace(id, replacement, version(ifMatch), caller).map(SettingsResource::answer);
+    }
+
+    @GET
+    @Path("/choices")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "listSettingChoices", summary = "List what settings can be picked from", description = "The store's active locations, read from the shop now where it answers, and the identifiers to match by. Order types and shipping methods are empty in this version: shipment sync has none to map yet.")
+    public Uni<Choices> choices(UUID id) {
+        return settings.locations(id, caller).map(Choices::of);
+    }
+
+    /** Null where any version is taken. */
+    private static Integer version(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw ProblemCode.PRECONDITION_REQUIRED
+                    .problem("GET the settings first and send their ETag in the header If-Match, so that"
+                            + " nobody overwrites a change he has not seen.");
+        }
+        if (ifMatch.strip().equals("*")) {
+            return null;
+        }
+        var matcher = ETAG.matcher(ifMatch.strip());
+        // An ETag that was never given out is as stale as one can be.
+        return matcher.matches() ? Integer.valueOf(matcher.group(1)) : Integer.valueOf(-1);
+    }
+
+    private static RestResponse<ChannelSettings> answer(ConnectedChannel channel) {
+        return RestResponse.ResponseBuilder.ok(channel.settings())
+                .tag(new EntityTag(Integer.toString(channel.settingsVersion()))).build();
+    }
+
+    record Choices(List<LocationChoice> locations, List<IdentifierChoice> identifiers, List<String> orderTypes,
+            List<String> shippingMethods) {
+
+        private static final List<IdentifierChoice> IDENTIFIERS = List.of(
+                new IdentifierChoice("SKU", "SKU in the shop, SKU at the till"),
+                new IdentifierChoice("BARCODE", "Barcode in the shop, product code at the till"),
+                new IdentifierChoice("SKU_TO_CODE", "SKU in the shop, product code at the till"),
+                new IdentifierChoice("BARCODE_TO_SKU", "Barcode in the shop, SKU at the till"),
+                new IdentifierChoice("METAFIELD:namespace.key",
+                        "A metafield of the variant, SKU at the till; put in its namespace and key"));
+
+        static Choices of(List<Location> locations) {
+            return new Choices(locations.stream()
+                    .map(location -> new LocationChoice(location.id(), location.name(), location.primary())).toList(),
+                    IDENTIFIERS,
+                    List.of(), List.of());
+        }
+    }
+
+    record LocationChoice(String id, String name, boolean primary) {}
+
+    record IdentifierChoice(String value, String label) {}
+}

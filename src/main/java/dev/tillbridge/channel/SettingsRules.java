@@ -1,0 +1,171 @@
+package dev.tillbridge.channel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.tillbridge.catalog.Location;
+import dev.tillbridge.catalog.UniqueIdentifier;
+import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.Violation;
+
+/** What settings must fulfil, whole: every wrong field is named at once. */
+final class SettingsRules {
+
+    private static final int MOST_SAFETY_STOCK = 1_000_000;
+    private static final int MOST_RECIPIENTS = 20;
+    private static final int LONGEST_TEXT = 100;
+    private static final Duration LONGEST_RESERVATION = Duration.ofDays(30);
+    private static final Pattern MAIL = Pattern.compile("[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,190}\\.[^\\s@,;<>\".]{2,63}");
+
+    private final ChannelSettings settings;
+    private final List<Location> locations;
+    private final List<Broken> broken = new ArrayList<>();
+
+    private SettingsRules(ChannelSettings settings, List<Location> locations) {
+        this.settings = settings;
+        this.locations = locations;
+    }
+
+    /** The rules these settings break, in the order of the document; empty where they are right. */
+    static List<Broken> broken(ChannelSettings settings, List<Location> locations) {
+        var rules = new SettingsRules(settings, locations);
+        rules.identifier();
+        rules.orderSync();
+        rules.shipmentSync();
+        rules.inventorySync();
+        rules.priceSync();
+        rules.productSync();
+        rules.notifications();
+        return List.copyOf(rules.broken);
+    }
+
+    private void identifier() {
+        if (UniqueIdentifier.parse(settings.uniqueIdentifier()).isEmpty()) {
+            wrong("uniqueIdentifier", "must be " + UniqueIdentifier.FORMS);
+        }
+    }
+
+    private void orderSync() {
+        var orders = settings.orderSync();
+        available("orderSync", orders.enabled());
+        text("orderSync.noteFormat", orders.noteFormat());
+        text("orderSync.numberFormat", orders.numberFormat());
+        var reservation = orders.unpaidReservation();
+        if (reservation.isNegative() || reservation.compareTo(LONGEST_RESERVATION) > 0) {
+            wrong("orderSync.unpaidReservation", "must be between PT0S and P30D");
+        }
+        var posting = orders.postingLocationId();
+        if (posting == null) {
+            return;
+        }
+        location("orderSync.postingLocationId", posting);
+        var selling = settings.inventorySync().sellingLocationIds();
+        if (!selling.isEmpty() && !selling.contains(posting)) {
+            wrong("orderSync.postingLocationId",
+                    "must be one of inventorySync.sellingLocationIds: what is sold there must be counted there");
+        }
+    }
+
+    private void text(String field, ChannelSettings.TextFormat format) {
+        if (format.prefix().length() > LONGEST_TEXT) {
+            wrong(field + ".prefix", "may have " + LONGEST_TEXT + " characters");
+        }
+        if (format.suffix().length() > LONGEST_TEXT) {
+            wrong(field + ".suffix", "may have " + LONGEST_TEXT + " characters");
+        }
+    }
+
+    private void shipmentSync() {
+        available("shipmentSync", settings.shipmentSync().enabled());
+        var methods = new HashSet<String>();
+        var mappings = settings.shipmentSync().mappings();
+        for (var index = 0; index < mappings.size(); index++) {
+            var field = "shipmentSync.mappings[" + index + "]";
+            var mapping = mappings.get(index);
+            if (isBlank(mapping.channelMethod())) {
+                wrong(field + ".channelMethod", "is missing");
+            } else if (!methods.add(mapping.channelMethod())) {
+                wrong(field + ".channelMethod", "is mapped twice");
+            }
+            if (isBlank(mapping.storeMethod())) {
+                wrong(field + ".storeMethod", "is missing");
+            }
+        }
+    }
+
+    private void inventorySync() {
+        var inventory = settings.inventorySync();
+        if (inventory.safetyStock() < 0 || inventory.safetyStock() > MOST_SAFETY_STOCK) {
+            wrong("inventorySync.safetyStock", "must be between 0 and " + MOST_SAFETY_STOCK);
+        }
+        Set<String> seen = new HashSet<>();
+        var selling = inventory.sellingLocationIds();
+        for (var index = 0; index < selling.size(); index++) {
+            var field = "inventorySync.sellingLocationIds[" + index + "]";
+            if (!seen.add(selling.get(index))) {
+                wrong(field, "is there twice");
+            } else {
+                location(field, selling.get(index));
+            }
+        }
+    }
+
+    private void priceSync() {
+        available("priceSync", settings.priceSync().enabled());
+        if (settings.priceSync().rule() != null) {
+            wrong("priceSync.rule", "must be null as long as prices are not kept in step");
+        }
+    }
+
+    private void productSync() {
+        available("productSync", settings.productSync().enabled());
+        var inventory = settings.productSync().defaultInventory();
+        if (inventory != null && (inventory < 0 || inventory > MOST_SAFETY_STOCK)) {
+            wrong("productSync.defaultInventory", "must be between 0 and " + MOST_SAFETY_STOCK + ", or null");
+        }
+    }
+
+    private void notifications() {
+        var recipients = settings.notifications().recipients();
+        if (recipients.size() > MOST_RECIPIENTS) {
+            wrong("notifications.recipients", "may have " + MOST_RECIPIENTS + " addresses");
+        }
+        for (var index = 0; index < recipients.size(); index++) {
+            if (!MAIL.matcher(recipients.get(index)).matches()) {
+                wrong("notifications.recipients[" + index + "]", "is no mail address");
+            }
+        }
+    }
+
+    private void location(String field, String id) {
+        var known = locations.stream().filter(location -> location.id().equals(id)).findFirst();
+        if (known.isEmpty()) {
+            broken.add(new Broken(ProblemCode.UNKNOWN_LOCATION, new Violation(field,
+                    "is no location of the store; GET …/settings/choices lists them")));
+        } else if (!known.get().active()) {
+            wrong(field, "is a location that is not active in the store");
+        }
+    }
+
+    private void available(String stream, boolean enabled) {
+        if (enabled) {
+            broken.add(new Broken(ProblemCode.STREAM_NOT_AVAILABLE,
+                    new Violation(stream + ".enabled", "must be false: this version does not have it yet")));
+        }
+    }
+
+    private void wrong(String field, String message) {
+        broken.add(new Broken(ProblemCode.VALIDATION_FAILED, new Violation(field, message)));
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    /** A rule that is broken: under which code it is answered where it is the only kind, and where. */
+    record Broken(ProblemCode code, Violation violation) {}
+}

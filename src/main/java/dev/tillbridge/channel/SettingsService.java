@@ -1,0 +1,108 @@
+package dev.tillbridge.channel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.access.Caller;
+import dev.tillbridge.catalog.Location;
+import dev.tillbridge.channel.ChannelEvents.Entry;
+import dev.tillbridge.channel.SettingsRules.Broken;
+import dev.tillbridge.platform.ProblemCode;
+
+/** Reads and replaces a channel's settings: whole, checked, journalled, and only over the version the sender has seen. */
+@ApplicationScoped
+class SettingsService {
+
+    private static final Logger LOG = Logger.getLogger(SettingsService.class);
+    private static final String UPDATE = """
+                                         update channel
+                                            set settings = $2, settings_version = settings_version + 1, updated_at = now(), version = version + 1
+                                          where id = $1
+                                         """;
+
+    private final Pool pool;
+    private final ChannelRepository channels;
+    private final ChannelDirectory directory;
+    private final ChannelEvents events;
+    private final Rows rows;
+    private final ObjectMapper json;
+
+    SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, ChannelEvents events, Rows rows,
+            ObjectMapper json) {
+        this.pool = pool;
+        this.channels = channels;
+        this.directory = directory;
+        this.events = events;
+        this.rows = rows;
+        this.json = json;
+    }
+
+    Uni<ConnectedChannel> get(UUID channelId, Caller caller) {
+        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
+    }
+
+    /**
+     * Replaces the settings; does nothing where they are the same.
+     *
+     * @param expectedVersion the version the sender has seen; null takes any
+     */
+    Uni<ConnectedChannel> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
+        return get(channelId, caller).chain(channel -> directory.locations(channel.storeId()))
+                .invoke(locations -> check(settings, locations))
+                .chain(() -> pool.withTransaction(connection -> channels.lock(connection, channelId)
+                        .chain(before -> write(connection, before.channel(), settings, expectedVersion, caller))))
+                .chain(() -> directory.channel(channelId))
+                .invoke(channel -> events.committed(channel.storeId()));
+    }
+
+    /** The store's active locations as the shop has them now, or as they were last read where it does not answer. */
+    Uni<List<Location>> locations(UUID channelId, Caller caller) {
+        return get(channelId, caller).chain(channel -> directory.shopConnection(channel.storeId())
+                .chain(shop -> directory.storefront().profile(shop))
+                .call(profile -> directory.saveLocations(channel.storeId(), profile.locations()))
+                .map(ShopProfile::locations)
+                .onFailure(ConnectorException.class).recoverWithUni(failure -> {
+                    LOG.warnf("The locations of store %s are shown as they were last read: %s", channel.storeId(),
+                            failure.getMessage());
+                    return directory.locations(channel.storeId());
+                })).map(locations -> locations.stream().filter(Location::active).toList());
+    }
+
+    private Uni<Void> write(SqlConnection connection, ConnectedChannel channel, ChannelSettings settings,
+            Integer expectedVersion,
+            Caller caller) {
+        if (expectedVersion != null && expectedVersion != channel.settingsVersion()) {
+            throw ProblemCode.SETTINGS_CHANGED.problem("These settings have version " + channel.settingsVersion()
+                    + " by now. GET them again, apply your change to what is there, and send it with the new ETag.");
+        }
+        var difference = SettingsDifference.of(channel.settings(), settings, json);
+        if (difference.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection.preparedQuery(UPDATE).execute(Tuple.of(channel.id(), rows.stored(settings)))
+                .chain(() -> events.write(connection, channel, new Entry("settings", "settings-changed", difference.before(),
+                        difference.after(), "The settings were changed by a person"), caller));
+    }
+
+    private static void check(ChannelSettings settings, List<Location> locations) {
+        var broken = SettingsRules.broken(settings, locations);
+        if (broken.isEmpty()) {
+            return;
+        }
+        var codes = broken.stream().map(Broken::code).distinct().toList();
+        var code = codes.size() == 1 ? codes.get(0) : ProblemCode.VALIDATION_FAILED;
+        throw code.problem("Nothing was changed. Correct the fields named in violations and send the settings again.",
+                Map.of("violations", broken.stream().map(Broken::violation).toList()));
+    }
+}
