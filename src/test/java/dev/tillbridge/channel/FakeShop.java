@@ -1,0 +1,108 @@
+package dev.tillbridge.channel;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.catalog.Level;
+import dev.tillbridge.catalog.Location;
+
+/** A storefront with one shop per domain and two active locations; tokens that start with {@code good} are accepted. */
+@Alternative
+@Singleton
+class FakeShop implements Storefront {
+
+    static final Location MAIN = new Location("101", "Main Street", true, true);
+    static final Location WAREHOUSE = new Location("102", "Warehouse", true, false);
+    static final Location CLOSED = new Location("103", "Closed", false, false);
+
+    final List<ShopConnection> asked = new CopyOnWriteArrayList<>();
+    final List<ShopConnection> prepared = new CopyOnWriteArrayList<>();
+    final List<ShopConnection> forgotten = new CopyOnWriteArrayList<>();
+    private volatile ConnectorException failure;
+    private volatile List<String> missing = List.of();
+
+    void reset() {
+        asked.clear();
+        prepared.clear();
+        forgotten.clear();
+        failure = null;
+        missing = List.of();
+    }
+
+    void failWith(ConnectorException next) {
+        failure = next;
+    }
+
+    void missing(List<String> scopes) {
+        missing = scopes;
+    }
+
+    @Override
+    public Integration integration() {
+        return new Integration("shopify", "storefront", "Shopify", List.of(), List.of());
+    }
+
+    @Override
+    public boolean isShopDomain(String domain) {
+        return domain.matches("[a-z0-9][a-z0-9-]{0,60}\\.myshopify\\.com");
+    }
+
+    @Override
+    public Uni<ShopProfile> profile(ShopConnection shop) {
+        asked.add(shop);
+        if (failure != null) {
+            return Uni.createFrom().failure(failure);
+        }
+        var refused = shop.credentials() instanceof ShopConnection.AccessToken access
+                && !access.token().reveal().startsWith("good");
+        return refused
+                ? Uni.createFrom().failure(new ConnectorException.Unauthorized("Shopify does not accept this token."))
+                : Uni.createFrom().item(new ShopProfile(shop.shopDomain(), "Demo Store", "USD", false, "America/New_York",
+                        List.of(MAIN, WAREHOUSE, CLOSED), List.of("read_products"), missing));
+    }
+
+    @Override
+    public Uni<Void> prepare(ShopConnection shop) {
+        prepared.add(shop);
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Multi<CatalogPage> catalog(ShopConnection shop, Set<String> metafields) {
+        return Multi.createFrom().empty();
+    }
+
+    @Override
+    public Multi<CatalogPage> variantsSince(ShopConnection shop, Instant since, Set<String> metafields) {
+        return Multi.createFrom().empty();
+    }
+
+    @Override
+    public Multi<CatalogPage> levelsSince(ShopConnection shop, String locationId, Instant since) {
+        return Multi.createFrom().empty();
+    }
+
+    @Override
+    public Uni<List<Level>> levels(ShopConnection shop, List<String> inventoryItemIds, Collection<String> locationIds) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
+    public Uni<AdjustedLevels> adjust(ShopConnection shop, StockAdjustment adjustment) {
+        return Uni.createFrom().failure(new UnsupportedOperationException("no test of connecting adjusts stock"));
+    }
+
+    @Override
+    public void forget(ShopConnection shop) {
+        forgotten.add(shop);
+    }
+}
