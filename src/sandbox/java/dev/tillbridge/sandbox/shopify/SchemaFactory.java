@@ -20,6 +20,7 @@ import graphql.language.ObjectTypeDefinition;
 import graphql.language.ScalarTypeDefinition;
 import graphql.language.StringValue;
 import graphql.language.Value;
+import graphql.language.VariableReference;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.DataFetcher;
@@ -98,9 +99,13 @@ final class SchemaFactory {
     }
 
     private static Map<String, Object> withKey(Map<String, Object> arguments, DataFetchingEnvironment env) {
-        return env.getQueryDirectives().getImmediateAppliedDirective("idempotent").stream().findFirst().map(directive -> {
+        // Read from the document: the engine's own way turns every variable of the request back into a literal first.
+        return env.getField().getDirectives("idempotent").stream().findFirst().map(directive -> {
+            Value<?> given = directive.getArgument("key").getValue();
             Map<String, Object> more = new HashMap<>(arguments);
-            more.put(InventoryMutations.KEY, directive.getArgument("key").getValue());
+            more.put(InventoryMutations.KEY, given instanceof VariableReference variable
+                    ? env.getVariables().get(variable.getName())
+                    : ((StringValue) given).getValue());
             return more;
         }).orElse(arguments);
     }
