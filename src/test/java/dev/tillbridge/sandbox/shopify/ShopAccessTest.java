@@ -12,12 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 class ShopAccessTest extends ShopTestCase {
 
-    private static final String WRONG =
-            "{\"errors\":\"[API] Invalid API key or access token (unrecognized login or wrong password)\"}";
+    private static final String WRONG = "{\"errors\":\"[API] Invalid API key or access token (unrecognized login or wrong password)\"}";
 
     @Test
     void aWrongOrMissingTokenIs401InShopifysWords() {
-        for (String token : new String[] { "shpat_wrong", null }) {
+        for (String token : new String[]{ "shpat_wrong", null}) {
             HttpResponse<String> answer = shop.as(token).send("{ shop { id } }", Map.of());
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.body()).isEqualTo(WRONG);

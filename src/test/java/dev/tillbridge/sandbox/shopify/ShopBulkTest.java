@@ -73,7 +73,8 @@ class ShopBulkTest extends ShopTestCase {
         sandbox.reset();
         shop.control("PUT", "/shopify/settings", Map.of("bulkMs", 40));
         seed(30);
-        assertThat(shop.lines(ended(startBulk(CATALOGUE).at("/bulkOperation/id").asText()).get("url").asText())).isEqualTo(first);
+        assertThat(shop.lines(ended(startBulk(CATALOGUE).at("/bulkOperation/id").asText()).get("url").asText()))
+                .isEqualTo(first);
     }
 
     @Test
@@ -88,8 +89,9 @@ class ShopBulkTest extends ShopTestCase {
     @Test
     void nestedConnectionsFollowTwoLevelsDeep() {
         seed(10);
-        JsonNode done = ended(startBulk("{ products { edges { node { id title variants { edges { node { id sku inventoryItem { id "
-                + "inventoryLevels { edges { node { id } } } } } } } } } } }").at("/bulkOperation/id").asText());
+        JsonNode done = ended(
+                startBulk("{ products { edges { node { id title variants { edges { node { id sku inventoryItem { id "
+                        + "inventoryLevels { edges { node { id } } } } } } } } } } }").at("/bulkOperation/id").asText());
         List<JsonNode> lines = shop.lines(done.get("url").asText());
         assertThat(lines.stream().filter(line -> line.get("id").asText().contains("InventoryLevel"))
                 .allMatch(line -> line.get("__parentId").asText().contains("ProductVariant"))).isTrue();
@@ -117,8 +119,9 @@ class ShopBulkTest extends ShopTestCase {
         }
         assertThat(refusal("{ products { edges { node { id " + five + "} } } }"))
                 .isEqualTo("Bulk queries cannot contain more than 5 connections.");
-        assertThat(refusal("{ products { edges { node { id variants { edges { node { id product { id variants { edges { node { id "
-                + "metafields { edges { node { id } } } } } } } } } } } } } }"))
+        assertThat(
+                refusal("{ products { edges { node { id variants { edges { node { id product { id variants { edges { node { id "
+                        + "metafields { edges { node { id } } } } } } } } } } } } } }"))
                 .isEqualTo("Bulk queries cannot contain connections with a nesting depth greater than 2.");
     }
 
@@ -135,8 +138,10 @@ class ShopBulkTest extends ShopTestCase {
         assertThat(refused.at("/userErrors/0/message").asText()).contains(ids);
         JsonNode running = shop.data("{ bulkOperations(first: 10, query: \"status:created\") { nodes { id } } }");
         assertThat(running.at("/bulkOperations/nodes").findValuesAsText("id")).containsExactlyElementsOf(ids);
-        JsonNode cancelled = shop.data("mutation($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { "
-                + "message } } }", Map.of("id", ids.get(0))).get("bulkOperationCancel");
+        JsonNode cancelled = shop
+                .data("mutation($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { "
+                        + "message } } }", Map.of("id", ids.get(0)))
+                .get("bulkOperationCancel");
         assertThat(cancelled.at("/bulkOperation/status").asText()).isEqualTo("CANCELING");
     }
 
@@ -159,8 +164,10 @@ class ShopBulkTest extends ShopTestCase {
     void aMissingScopeFailsTheOperation() {
         seed(5);
         shop.control("POST", "/shopify/tokens", Map.of("token", "shpat_less", "scopes", List.of("read_products")));
-        String id = shop.as("shpat_less").data("mutation($q: String!) { bulkOperationRunQuery(query: $q) { bulkOperation { id } } }",
-                Map.of("q", CATALOGUE)).at("/bulkOperationRunQuery/bulkOperation/id").asText();
+        String id = shop.as("shpat_less")
+                .data("mutation($q: String!) { bulkOperationRunQuery(query: $q) { bulkOperation { id } } }",
+                        Map.of("q", CATALOGUE))
+                .at("/bulkOperationRunQuery/bulkOperation/id").asText();
         JsonNode failed = ended(id);
         assertThat(failed.get("errorCode").asText()).isEqualTo("ACCESS_DENIED");
     }

@@ -30,9 +30,11 @@ class ShopCostTest extends ShopTestCase {
                 + "quantities(names: [\"available\"]) { quantity } } } } }");
         assertThat(cost.get("requestedQueryCost").asInt()).isEqualTo(12);
         assertThat(cost.get("actualQueryCost").asInt()).isEqualTo(6);
-        assertThat(requested("mutation { inventorySetQuantities(input: {name: \"available\", reason: \"correction\", quantities: "
-                + "[]}) @idempotent(key: \"x\") { inventoryAdjustmentGroup { changes { item { id } location { id } } } userErrors { "
-                + "code } } }")).isEqualTo(13);
+        assertThat(
+                requested("mutation { inventorySetQuantities(input: {name: \"available\", reason: \"correction\", quantities: "
+                        + "[]}) @idempotent(key: \"x\") { inventoryAdjustmentGroup { changes { item { id } location { id } } } userErrors { "
+                        + "code } } }"))
+                .isEqualTo(13);
         assertThat(requested("{ products(first: 10) { nodes { id } } }")).isEqualTo(6);
         assertThat(requested("{ productVariants(first: 250) { edges { node { id inventoryItem { id } } } } }")).isEqualTo(24);
     }

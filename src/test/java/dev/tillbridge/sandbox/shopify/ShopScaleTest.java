@@ -17,8 +17,9 @@ class ShopScaleTest extends ShopTestCase {
     void requestsAreAnsweredWhileALargeBulkOperationIsWritten() {
         shop.control("POST", "/seed",
                 Map.of("seed", 5, "variants", VARIANTS, "locations", 2, "sides", java.util.List.of("shopify")));
-        String id = startBulk("{ productVariants { edges { node { id sku price inventoryItem { id inventoryLevels { edges { node { "
-                + "id location { id } quantities(names: [\"available\"]) { quantity } } } } } } } } }")
+        String id = startBulk(
+                "{ productVariants { edges { node { id sku price inventoryItem { id inventoryLevels { edges { node { "
+                        + "id location { id } quantities(names: [\"available\"]) { quantity } } } } } } } } }")
                 .at("/bulkOperation/id").asText();
         long slowest = 0;
         int polls = 0;

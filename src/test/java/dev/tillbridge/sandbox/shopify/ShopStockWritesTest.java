@@ -38,8 +38,9 @@ class ShopStockWritesTest extends ShopTestCase {
     @Test
     void withoutTheDirectiveNothingIsDone() {
         Stocked stocked = given("S");
-        JsonNode answer = shop.ask("mutation($i: InventorySetQuantitiesInput!) { inventorySetQuantities(input: $i) { userErrors { "
-                + "code } } }", Map.of("i", input(List.of(quantity(stocked, 5, null)))));
+        JsonNode answer = shop
+                .ask("mutation($i: InventorySetQuantitiesInput!) { inventorySetQuantities(input: $i) { userErrors { "
+                        + "code } } }", Map.of("i", input(List.of(quantity(stocked, 5, null)))));
         assertThat(answer.at("/errors/0/message").asText())
                 .isEqualTo("The @idempotent directive is required for this mutation but was not provided.");
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("BAD_REQUEST");
@@ -102,7 +103,8 @@ class ShopStockWritesTest extends ShopTestCase {
     void refusalsNameTheEntryByIndexAndNothingOfTheCallIsDone() {
         Stocked stocked = given("S");
         Stocked other = given("T");
-        Map<String, Object> noItem = quantity(new Stocked("gid://shopify/InventoryItem/999999999999", stocked.location()), 1, null);
+        Map<String, Object> noItem = quantity(new Stocked("gid://shopify/InventoryItem/999999999999", stocked.location()), 1,
+                null);
         Map<String, Object> noPlace = quantity(new Stocked(other.item(), "gid://shopify/Location/999999999999"), 1, null);
         JsonNode errors = set("k", quantity(stocked, 5, 10), noItem, noPlace).at("/data/inventorySetQuantities/userErrors");
         assertThat(errors.findValuesAsText("code")).containsExactly("INVALID_INVENTORY_ITEM", "INVALID_LOCATION");
@@ -139,18 +141,22 @@ class ShopStockWritesTest extends ShopTestCase {
     void setsAndAdjustmentsStockTheItemAtAnyLocationAndActivateKeepsTheQuantity() {
         shop.control("POST", "/seed", Map.of("seed", 7, "variants", 3, "locations", 2, "sides", List.of("shopify")));
         String empty = variant("ONE", "1.00", 4);
-        JsonNode places = shop.data("query($id: ID!) { locations(first: 5) { nodes { id } } productVariant(id: $id) { inventoryItem "
-                + "{ id inventoryLevels(first: 5) { nodes { location { id } } } } } }", Map.of("id", empty));
+        JsonNode places = shop
+                .data("query($id: ID!) { locations(first: 5) { nodes { id } } productVariant(id: $id) { inventoryItem "
+                        + "{ id inventoryLevels(first: 5) { nodes { location { id } } } } } }", Map.of("id", empty));
         String item = places.at("/productVariant/inventoryItem/id").asText();
         String first = places.at("/productVariant/inventoryItem/inventoryLevels/nodes/0/location/id").asText();
-        String second = places.at("/locations/nodes").findValuesAsText("id").stream().filter(id -> !id.equals(first)).findFirst()
+        String second = places.at("/locations/nodes").findValuesAsText("id").stream().filter(id -> !id.equals(first))
+                .findFirst()
                 .orElseThrow();
         Stocked there = new Stocked(item, second);
         assertThat(adjust("k", there, 3).at("/data/inventoryAdjustQuantities/userErrors")).isEmpty();
         assertThat(available(there)).isEqualTo(3);
-        JsonNode level = shop.data("mutation($i: ID!, $l: ID!) { inventoryActivate(inventoryItemId: $i, locationId: $l, available: "
-                + "99) @idempotent(key: \"act\") { inventoryLevel { isActive quantities(names: [\"available\"]) { quantity } } "
-                + "userErrors { message } } }", Map.of("i", item, "l", second)).at("/inventoryActivate/inventoryLevel");
+        JsonNode level = shop
+                .data("mutation($i: ID!, $l: ID!) { inventoryActivate(inventoryItemId: $i, locationId: $l, available: "
+                        + "99) @idempotent(key: \"act\") { inventoryLevel { isActive quantities(names: [\"available\"]) { quantity } } "
+                        + "userErrors { message } } }", Map.of("i", item, "l", second))
+                .at("/inventoryActivate/inventoryLevel");
         assertThat(level.at("/quantities/0/quantity").asInt()).isEqualTo(3);
     }
 
