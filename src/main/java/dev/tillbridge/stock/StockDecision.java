@@ -47,20 +47,22 @@ public record StockDecision(Verdict verdict, BigDecimal write, KnownStock meanwh
         if (reading == null || known.settled() == null) {
             return settle(Verdict.BASELINE, reading, target, foundDone);
         }
-        if (sold.explain(known.settled(), reading)) {
+        // A lowering of unknown outcome that was done has taken its units off what is expected, too.
+        BigDecimal expected = foundDone && known.doubtful()
+                ? known.settled().subtract(known.unexplained().subtract(reading))
+                : known.settled();
+        if (sold.explain(expected, reading)) {
             return settle(known.recount() ? Verdict.RECOUNT_VANISHED : Verdict.EXPLAINED, reading, target, foundDone);
         }
         if (!known.doubtful()) {
             return known.sent() != null && sold.explain(known.sent(), reading)
                     ? settle(Verdict.EXPLAINED, reading, target, foundDone)
-                    : follow(Verdict.UNEXPLAINED, known, known.settled(), reading, target, now, false);
+                    : follow(Verdict.UNEXPLAINED, known, expected, reading, target, now, false);
         }
         Verdict verdict = Verdict.UNDER_RECOUNT;
         if (!known.recount()) {
             verdict = known.unexplainedSince().plus(recountAfter).isAfter(now) ? Verdict.UNEXPLAINED : Verdict.RECOUNT;
         }
-        // A lowering of unknown outcome that was done has taken its units off what is expected, too.
-        BigDecimal expected = foundDone ? known.settled().subtract(known.unexplained().subtract(reading)) : known.settled();
         return follow(verdict, known, expected, reading, target, known.unexplainedSince(), foundDone);
     }
 
