@@ -1,0 +1,99 @@
+package dev.tillbridge.sync;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.Page;
+
+/** People's side of the runs: asking for one, and looking them up. */
+@ApplicationScoped
+class RunLog {
+
+    private static final int FAILURES_SHOWN = 200;
+
+    private static final String REQUEST = """
+            insert into run (id, store_id, channel_id, trigger, requested_by, streams, is_full, status)
+            values ($1, $2, $3, 'REQUEST', $4, $5, $6, 'REQUESTED')
+            """;
+
+    private static final String PAGE = """
+            select * from run where channel_id = $1 and ($2::timestamptz is null or (requested_at, id) < ($2, $3::uuid))
+            order by requested_at desc, id desc limit $4
+            """;
+
+    private final Pool pool;
+
+    RunLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<UUID> request(UUID storeId, UUID channelId, String by, List<String> streams, boolean full) {
+        UUID id = UUID.randomUUID();
+        return pool.preparedQuery(REQUEST)
+                .execute(Tuple.of(id, storeId, channelId, by, streams.toArray(String[]::new), full)).replaceWith(id);
+    }
+
+    /** Newest first; {@code before} is the last row of the page before, null for the first page. */
+    Uni<Page<RunView>> page(UUID channelId, RunPosition before, int limit) {
+        OffsetDateTime at = before == null ? null : before.requestedAt().atOffset(ZoneOffset.UTC);
+        return pool.preparedQuery(PAGE).mapping(RunLog::view)
+                .execute(Tuple.of(channelId, at, before == null ? null : before.id(), limit + 1))
+                .map(rows -> {
+                    List<RunView> found = rows.stream().toList();
+                    boolean more = found.size() > limit;
+                    List<RunView> shown = more ? found.subList(0, limit) : found;
+                    RunView last = more ? shown.get(limit - 1) : null;
+                    return new Page<>(shown, more ? new RunPosition(last.requestedAt(), last.id()).cursor() : null);
+                });
+    }
+
+    /** Null where the channel has no such run. */
+    Uni<RunDetails> run(UUID channelId, UUID runId) {
+        return pool.preparedQuery("select * from run where channel_id = $1 and id = $2").mapping(RunLog::view)
+                .execute(Tuple.of(channelId, runId)).chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().nullItem()
+                        : failures(runId).map(failures -> new RunDetails(rows.iterator().next(), failures)));
+    }
+
+    private Uni<List<RunFailure>> failures(UUID runId) {
+        return pool.preparedQuery("""
+                select stream, subject, code, message, at from run_failure where run_id = $1 order by id limit $2
+                """).mapping(row -> new RunFailure(row.getString("stream"), row.getString("subject"), row.getString("code"),
+                row.getString("message"), row.getOffsetDateTime("at").toInstant()))
+                .execute(Tuple.of(runId, FAILURES_SHOWN)).map(rows -> rows.stream().toList());
+    }
+
+    private static RunView view(Row row) {
+        return new RunView(row.getUUID("id"), row.getUUID("channel_id"), RunTrigger.valueOf(row.getString("trigger")),
+                row.getString("requested_by"), List.of(row.getArrayOfStrings("streams")), row.getBoolean("is_full"),
+                row.getString("status"), row.getString("phase"), counts(row.getJsonObject("counts")),
+                row.getInteger("failure_count"), row.getString("error"), instant(row, "requested_at"), instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static Map<String, RunCount> counts(JsonObject json) {
+        Map<String, RunCount> counts = new LinkedHashMap<>();
+        json.fieldNames().stream().sorted().forEach(what -> {
+            JsonObject count = json.getJsonObject(what);
+            counts.put(what, new RunCount(count.getLong("done"), count.getLong("total")));
+        });
+        return counts;
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

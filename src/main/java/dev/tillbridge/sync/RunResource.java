@@ -1,0 +1,105 @@
+package dev.tillbridge.sync;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.access.Caller;
+import dev.tillbridge.access.Roles;
+import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.ProblemCode;
+
+@Path("/api/v1/channels/{id}/runs")
+@Tag(name = "Runs")
+class RunResource {
+
+    private static final Set<String> STREAMS = Set.of("orders", "stock", "prices", "products", "shipments");
+    private static final Set<String> AVAILABLE = Set.of("stock");
+
+    private final RunLog log;
+    private final ChannelDirectory channels;
+    private final Caller caller;
+
+    RunResource(RunLog log, ChannelDirectory channels, Caller caller) {
+        this.log = log;
+        this.channels = channels;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "Both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. The answer names the run to look up.")
+    public Uni<RestResponse<Requested>> request(UUID id, @NotNull @Valid RunRequest request) {
+        check(request.streams());
+        return channel(id).chain(channel -> {
+            if (!channel.status().active()) {
+                throw ProblemCode.CONFLICT.problem("The channel is " + channel.status()
+                        + ": resume it, or give it a new token, before asking for a run.");
+            }
+            return log.request(channel.storeId(), id, caller.name(), List.copyOf(Set.copyOf(request.streams())), request.full());
+        }).map(run -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Requested(run))
+                .location(URI.create("/api/v1/channels/" + id + "/runs/" + run)).build());
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "listRuns", summary = "List the runs", description = "Newest first. Turns by the clock that changed nothing and failed nothing are not among them.")
+    public Uni<Page<RunView>> list(UUID id,
+            @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
+        RunPosition before = RunPosition.of(cursor);
+        return channel(id).chain(channel -> log.page(id, before, limit));
+    }
+
+    @GET
+    @Path("/{runId}")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "getRun", summary = "Show a run", description = "While it goes on, too: its phase, how many so far and of how many, and what failed with the reason.")
+    public Uni<RunDetails> get(UUID id, UUID runId) {
+        return channel(id).chain(channel -> log.run(id, runId))
+                .onItem().ifNull().failWith(() -> ProblemCode.NOT_FOUND.problem("This channel has no such run."));
+    }
+
+    /** @param id the run to look up */
+    record Requested(UUID id) {
+    }
+
+    private static void check(List<String> streams) {
+        for (String stream : streams) {
+            if (!STREAMS.contains(stream)) {
+                throw ProblemCode.VALIDATION_FAILED.problem(
+                        "There is no stream '" + stream + "'. Take of orders, stock, prices, products, shipments.",
+                        Map.of("violations", List.of(Map.of("field", "streams", "message", "has an unknown stream"))));
+            }
+            if (!AVAILABLE.contains(stream)) {
+                throw ProblemCode.STREAM_NOT_AVAILABLE.problem("The stream '" + stream + "' is not in this version. Take stock.");
+            }
+        }
+    }
+
+    private Uni<ConnectedChannel> channel(UUID id) {
+        return channels.channel(id).invoke(channel -> caller.requireStore(channel.storeId()));
+    }
+}
