@@ -1,0 +1,134 @@
+package dev.tillbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.groups.UniAwait;
+
+/** The arrows between packages, and the habits that Hibernate Reactive and Mutiny do not forgive. */
+@AnalyzeClasses(packages = "dev.tillbridge", importOptions = { ArchitectureTest.MainOnly.class })
+class ArchitectureTest {
+
+    /** Main code alone: neither tests nor the sandbox, which stands among the tests' classes. */
+    static final class MainOnly implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("/dev/tillbridge/sandbox/");
+        }
+    }
+
+    /** Rules: they take values and give values. */
+    private static final List<String> RULES = List.of("dev.tillbridge.catalog.Matching", "dev.tillbridge.catalog.UniqueIdentifier",
+            "dev.tillbridge.catalog.IdentifierKey", "dev.tillbridge.catalog.MatchFacts", "dev.tillbridge.stock.TargetQuantity",
+            "dev.tillbridge.stock.UnitsSold", "dev.tillbridge.stock.StockDecision", "dev.tillbridge.stock.KnownStock");
+
+    private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate
+            .describe("are rules", type -> RULES.contains(outermost(type).getName()));
+
+    @ArchTest
+    static final ArchRule rules_know_nobody = classes().that(A_RULE).should()
+            .onlyDependOnClassesThat(resideInAPackage("java..").or(A_RULE)
+                    .or(DescribedPredicate.describe("are records of the catalogue",
+                            type -> type.isAssignableTo(Record.class) && type.getPackageName().equals("dev.tillbridge.catalog")))
+                    .or(DescribedPredicate.describe("are enums of the catalogue",
+                            type -> type.isEnum() && type.getPackageName().equals("dev.tillbridge.catalog"))));
+
+    /** A rule that is renamed must not slip out of the list unseen. */
+    @ArchTest
+    static void all_rules_are_there(JavaClasses classes) {
+        assertThat(RULES).allMatch(classes::contain);
+    }
+
+    @ArchTest
+    static final ArchRule vendors_do_not_see_each_other_1 = noClasses().that().resideInAPackage("..clover..").should()
+            .dependOnClassesThat().resideInAPackage("..shopify..");
+
+    @ArchTest
+    static final ArchRule vendors_do_not_see_each_other_2 = noClasses().that().resideInAPackage("..shopify..").should()
+            .dependOnClassesThat().resideInAPackage("..clover..");
+
+    @ArchTest
+    static final ArchRule nobody_sees_a_vendor = noClasses().that().resideOutsideOfPackages("..clover..", "..shopify..").should()
+            .dependOnClassesThat().resideInAnyPackage("..clover..", "..shopify..");
+
+    @ArchTest
+    static final ArchRule vendors_see_ports_and_records_only = classes().that().resideInAnyPackage("..clover..", "..shopify..")
+            .should().onlyDependOnClassesThat().resideOutsideOfPackages("dev.tillbridge.sync..", "dev.tillbridge.stock..",
+                    "dev.tillbridge.access..", "dev.tillbridge.journal..");
+
+    @ArchTest
+    static final ArchRule nobody_calls_the_engine = noClasses().that().resideOutsideOfPackage("..sync..").should()
+            .dependOnClassesThat().resideInAPackage("..sync..");
+
+    @ArchTest
+    static final ArchRule platform_knows_no_feature = noClasses().that().resideInAPackage("..platform..").should()
+            .dependOnClassesThat().resideInAnyPackage("dev.tillbridge.catalog..", "dev.tillbridge.channel..",
+                    "dev.tillbridge.stock..", "dev.tillbridge.sync..", "dev.tillbridge.clover..", "dev.tillbridge.shopify..",
+                    "dev.tillbridge.journal..");
+
+    @ArchTest
+    static final ArchRule resources_are_seen_by_nobody = noClasses().that().haveSimpleNameNotEndingWith("Resource").should()
+            .dependOnClassesThat(DescribedPredicate.describe("are resources",
+                    type -> type.getSimpleName().endsWith("Resource") && type.getPackageName().startsWith("dev.tillbridge")));
+
+    @ArchTest
+    static final ArchRule the_product_knows_no_sandbox = noClasses().should().dependOnClassesThat()
+            .resideInAPackage("dev.tillbridge.sandbox..");
+
+    @ArchTest
+    static final ArchRule wire_clients_stay_behind_their_connector = classes().that().haveSimpleNameEndingWith("RestClient")
+            .should().bePackagePrivate();
+
+    /** But for shutdown, which waits for its observers and for nothing else. */
+    @ArchTest
+    static final ArchRule nobody_waits = classes().that().doNotHaveSimpleName("LeaseKeeper")
+            .should(not(callMethodWhere(target(name("await")).and(target(owner(
+                    JavaClass.Predicates.assignableTo(Uni.class)))))))
+            .andShould(not(callMethodWhere(target(nameMatching("indefinitely|atMost"))
+                    .and(target(owner(JavaClass.Predicates.assignableTo(UniAwait.class)))))));
+
+    @ArchTest
+    static final ArchRule no_blocking_transactions_on_classes = noClasses().should().beAnnotatedWith(Transactional.class);
+
+    @ArchTest
+    static final ArchRule no_blocking_transactions = noMethods().should().beAnnotatedWith(Transactional.class);
+
+    @ArchTest
+    static final ArchRule no_field_injection = noFields().should().beAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule names_say_what_a_class_is = noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper)");
+
+    @ArchTest
+    static final ArchRule jdbc_is_for_migrations_alone = noClasses().should().dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+}
