@@ -53,7 +53,7 @@ class RecountResource {
     @Operation(operationId = "listRecounts", summary = "List the recounts", description = "Quantities that were changed on the till by neither a sale nor Tillbridge. Open ones wait for a person; until then the till is only ever lowered.")
     public Uni<Page<RecountView>> list(UUID id,
             @Parameter(description = "Only these", schema = @Schema(type = SchemaType.STRING, enumeration = {
-                    "OPEN", "SETTLING", "SETTLED" })) @RestQuery String status,
+                    "OPEN", "SETTLING", "SETTLED"})) @RestQuery String status,
             @Parameter(description = "nextCursor of the page before") @RestQuery UUID cursor,
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
         String wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
@@ -75,8 +75,7 @@ class RecountResource {
                 .replaceWith(RestResponse.accepted());
     }
 
-    record Decision(@NotNull RecountResolution resolution) {
-    }
+    record Decision(@NotNull RecountResolution resolution) {}
 
     private Uni<ConnectedChannel> channel(UUID id) {
         return channels.channel(id).invoke(channel -> caller.requireStore(channel.storeId()));

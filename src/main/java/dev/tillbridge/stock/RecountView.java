@@ -13,5 +13,4 @@ import java.util.UUID;
  * @param resolution OVERWRITE, ADOPT, VANISHED (the till showed again what was expected); null while it waits
  */
 record RecountView(UUID id, String itemId, String itemName, String variantId, BigDecimal expected, BigDecimal counted,
-        BigDecimal difference, String status, String resolution, Instant openedAt, Instant settledAt, String settledBy) {
-}
+        BigDecimal difference, String status, String resolution, Instant openedAt, Instant settledAt, String settledBy) {}

@@ -63,7 +63,8 @@ class RunLog {
     /** Null where the channel has no such run. */
     Uni<RunDetails> run(UUID channelId, UUID runId) {
         return pool.preparedQuery("select * from run where channel_id = $1 and id = $2").mapping(RunLog::view)
-                .execute(Tuple.of(channelId, runId)).chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().nullItem()
+                .execute(Tuple.of(channelId, runId)).chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().nullItem()
                         : failures(runId).map(failures -> new RunDetails(rows.iterator().next(), failures)));
     }
 
@@ -79,7 +80,8 @@ class RunLog {
         return new RunView(row.getUUID("id"), row.getUUID("channel_id"), RunTrigger.valueOf(row.getString("trigger")),
                 row.getString("requested_by"), List.of(row.getArrayOfStrings("streams")), row.getBoolean("is_full"),
                 row.getString("status"), row.getString("phase"), counts(row.getJsonObject("counts")),
-                row.getInteger("failure_count"), row.getString("error"), instant(row, "requested_at"), instant(row, "started_at"),
+                row.getInteger("failure_count"), row.getString("error"), instant(row, "requested_at"),
+                instant(row, "started_at"),
                 instant(row, "finished_at"));
     }
 

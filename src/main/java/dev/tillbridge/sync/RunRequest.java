@@ -11,5 +11,4 @@ import jakarta.validation.constraints.NotNull;
  * @param streams of orders, stock, prices, products, shipments
  * @param full reads both sides whole instead of what changed
  */
-record RunRequest(@NotNull @NotEmpty List<@NotNull String> streams, boolean full) {
-}
+record RunRequest(@NotNull @NotEmpty List<@NotNull String> streams, boolean full) {}

@@ -58,7 +58,8 @@ class RunResource {
                 throw ProblemCode.CONFLICT.problem("The channel is " + channel.status()
                         + ": resume it, or give it a new token, before asking for a run.");
             }
-            return log.request(channel.storeId(), id, caller.name(), List.copyOf(Set.copyOf(request.streams())), request.full());
+            return log.request(channel.storeId(), id, caller.name(), List.copyOf(Set.copyOf(request.streams())),
+                    request.full());
         }).map(run -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Requested(run))
                 .location(URI.create("/api/v1/channels/" + id + "/runs/" + run)).build());
     }
@@ -83,8 +84,7 @@ class RunResource {
     }
 
     /** @param id the run to look up */
-    record Requested(UUID id) {
-    }
+    record Requested(UUID id) {}
 
     private static void check(List<String> streams) {
         for (String stream : streams) {
@@ -94,7 +94,8 @@ class RunResource {
                         Map.of("violations", List.of(Map.of("field", "streams", "message", "has an unknown stream"))));
             }
             if (!AVAILABLE.contains(stream)) {
-                throw ProblemCode.STREAM_NOT_AVAILABLE.problem("The stream '" + stream + "' is not in this version. Take stock.");
+                throw ProblemCode.STREAM_NOT_AVAILABLE
+                        .problem("The stream '" + stream + "' is not in this version. Take stock.");
             }
         }
     }

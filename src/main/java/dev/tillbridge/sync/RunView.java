@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param counts by what was counted: how many so far, and of how many where that is known
  * @param failures how many rows could not be done
  */
-record RunView(UUID id, UUID channelId, RunTrigger trigger, String requestedBy, List<String> streams, boolean full, String status,
+record RunView(UUID id, UUID channelId, RunTrigger trigger, String requestedBy, List<String> streams, boolean full,
+        String status,
         String phase, Map<String, RunCount> counts, int failures, String error, Instant requestedAt, Instant startedAt,
-        Instant finishedAt) {
-}
+        Instant finishedAt) {}
