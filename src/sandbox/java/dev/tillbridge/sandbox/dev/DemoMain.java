@@ -19,8 +19,6 @@ public final class DemoMain {
     /** 1,000 linked variants that are tracked; the rest shows what does not link, and what is left alone. */
     static final CatalogSeed CATALOGUE = new CatalogSeed(1, 1_060, 20, 20, 20, 10, 0, 0, 30, 5, 2);
 
-    private DemoMain() {}
-
     public static void main(String[] args) {
         Sandbox sandbox = Sandbox.start(SandboxOptions.fromEnvironment());
         EmbeddedDatabase database = EmbeddedDatabase.startForDemo();
