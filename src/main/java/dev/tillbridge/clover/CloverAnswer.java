@@ -1,5 +1,8 @@
 package dev.tillbridge.clover;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 import org.jboss.resteasy.reactive.RestResponse;
@@ -23,9 +26,9 @@ final class CloverAnswer {
         this.body = body == null ? new byte[0] : body;
     }
 
-    static CloverAnswer of(RestResponse<byte[]> response) {
+    static CloverAnswer of(RestResponse<?> response) {
         return new CloverAnswer(response.getStatus(), response.getHeaderString("Date"),
-                response.getHeaderString("retry-after"), limit(response), response.getEntity());
+                response.getHeaderString("retry-after"), limit(response), bytes(response));
     }
 
     int status() {
@@ -53,6 +56,19 @@ final class CloverAnswer {
     /** Never null; not copied, because pages are large. */
     byte[] body() {
         return body;
+    }
+
+    /** The REST client makes bytes of a success only; of a refusal it leaves the stream, which is in memory already. */
+    private static byte[] bytes(RestResponse<?> response) {
+        Object entity = response.getEntity();
+        if (entity instanceof InputStream stream) {
+            try (stream) {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return (byte[]) entity;
     }
 
     private static String limit(RestResponse<?> response) {

@@ -34,7 +34,7 @@ class CloverGovernorTest {
     private int mostInFlight;
 
     private static CloverGovernor governor(Loop loop, SimpleMeterRegistry registry) {
-        return new CloverGovernor(new TestConfig().rate(), loop, new CloverMetrics(registry));
+        return new CloverGovernor(TestConfig.defaults().rate(), loop, new CloverMetrics(registry));
     }
 
     private Cancellable ask(Lane lane, long latency) {

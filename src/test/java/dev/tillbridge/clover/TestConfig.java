@@ -2,84 +2,17 @@ package dev.tillbridge.clover;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
 /** The configuration's defaults, for tests without Quarkus. */
-final class TestConfig implements CloverConfig {
+final class TestConfig {
 
-    @Override
-    public Url url() {
-        throw new UnsupportedOperationException("No host is called");
-    }
+    private TestConfig() {}
 
-    @Override
-    public Rate rate() {
-        return new Rate() {
-
-            @Override
-            public double perSecond() {
-                return 16;
-            }
-
-            @Override
-            public int concurrent() {
-                return 5;
-            }
-
-            @Override
-            public Duration writeWait() {
-                return Duration.ofSeconds(4);
-            }
-        };
-    }
-
-    @Override
-    public Timeout timeout() {
-        return new Timeout() {
-
-            @Override
-            public Duration call() {
-                return Duration.ofSeconds(20);
-            }
-
-            @Override
-            public Duration connect() {
-                return Duration.ofSeconds(5);
-            }
-        };
-    }
-
-    @Override
-    public Retry retry() {
-        return new Retry() {
-
-            @Override
-            public int attempts() {
-                return 6;
-            }
-
-            @Override
-            public Duration firstPause() {
-                return Duration.ofMillis(500);
-            }
-
-            @Override
-            public Duration longestPause() {
-                return Duration.ofSeconds(10);
-            }
-        };
-    }
-
-    @Override
-    public Breaker breaker() {
-        throw new UnsupportedOperationException("A fake breaker is used");
-    }
-
-    @Override
-    public String userAgent() {
-        return "Tillbridge/test (+https://tillbridge.dev)";
-    }
-
-    @Override
-    public int connections() {
-        return 10;
+    static CloverConfig defaults() {
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(CloverConfig.class)
+                .withConverter(Duration.class, 300, new DurationConverter())
+                .build().getConfigMapping(CloverConfig.class);
     }
 }

@@ -1,0 +1,68 @@
+package dev.tillbridge.clover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.tillbridge.testing.SandboxResource;
+
+/** The sandbox's control API, for a test. */
+final class ControlApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private ControlApi() {}
+
+    static JsonNode send(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(SandboxResource.sandbox().controlUrl() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+        try {
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void post(String path, String body) {
+        assertThat(send("POST", path, body).isObject()).isTrue();
+    }
+
+    static void put(String path, String body) {
+        assertThat(send("PUT", path, body).isObject()).isTrue();
+    }
+
+    static void delete(String path) {
+        assertThat(send("DELETE", path, "").isObject()).isTrue();
+    }
+
+    /** Strikes the first calls of an operation. */
+    static void fault(String operation, String kind, int times) {
+        post("/faults",
+                "{\"side\":\"clover\",\"operation\":\"" + operation + "\",\"kind\":\"" + kind + "\",\"nth\":1,\"times\":"
+                        + times + "}");
+    }
+
+    /** How often an operation was called. */
+    static long calls(String operation) {
+        return SandboxResource.sandbox().requests("clover").operations().getOrDefault(operation, 0L);
+    }
+
+    /** A token of the demo merchant with these permissions, quoted and separated by commas. */
+    static String token(String permissions) {
+        return send("POST", "/clover/tokens", "{\"permissions\":[" + permissions + "]}").path("token").asText();
+    }
+}
