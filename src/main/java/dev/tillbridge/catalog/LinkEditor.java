@@ -65,6 +65,9 @@ class LinkEditor {
                                            select $1, variant_id, item_id, $3 from removed on conflict do nothing),
                                          unknown as (
                                            delete from till_stock t using removed r where t.channel_id = $1 and t.item_id = r.item_id),
+                                         pointless as (
+                                           update recount c set status = 'SETTLED', settled_at = clock_timestamp(), resolution = 'VANISHED', settled_by = $3
+                                           from removed r where c.channel_id = $1 and c.item_id = r.item_id and c.status = 'OPEN'),
                                          said as (
                                            insert into unlinked (channel_id, variant_id, status, reason)
                                            select $1, variant_id, 'blocked', 'A person removed the link to item ' || item_id from removed

@@ -20,7 +20,10 @@ final class MatchSql {
                                                                          from channel c where c.id = $2), false))))
                                         order by l.variant_id limit $3 for update of l),
                                       unknown as (
-                                        delete from till_stock t using dead d where t.channel_id = $2 and t.item_id = d.item_id)
+                                        delete from till_stock t using dead d where t.channel_id = $2 and t.item_id = d.item_id),
+                                      pointless as (
+                                        update recount r set status = 'SETTLED', settled_at = clock_timestamp(), resolution = 'VANISHED', settled_by = 'tillbridge'
+                                        from dead d where r.channel_id = $2 and r.item_id = d.item_id and r.status = 'OPEN')
                                       delete from link l using dead d where l.channel_id = $2 and l.variant_id = d.variant_id
                                       returning l.variant_id, l.item_id, d.item_gone
                                       """;

@@ -142,11 +142,17 @@ class LinkMatcherTest {
         items(item("X", "A", 5));
         match();
         database.run("insert into till_stock (channel_id, item_id, settled, settled_at) values ($1, 'X', 5, now())", channel);
+        database.run("""
+                     insert into recount (id, channel_id, store_id, item_id, variant_id, expected, counted, status)
+                     values (gen_random_uuid(), $1, $2, 'X', '1', 5, 7, 'OPEN')
+                     """, channel, fence.storeId());
         get(repository.storeItems(fence, channel, new ItemPage(List.of(), List.of("X"), tick(), now)));
         assertThat(match()).isEqualTo(new MatchCounts(0, 1, 0, 0, 1, 0));
         assertThat(links()).isEmpty();
         assertThat(journal("link-gone")).containsExactly("the item is gone from the till");
         assertThat(database.count("select count(*) from till_stock where channel_id = $1", channel)).isZero();
+        assertThat(database.texts("select resolution from recount where channel_id = $1 and status = 'SETTLED'", channel))
+                .as("nobody can settle a recount of a link that is gone").containsExactly("VANISHED");
     }
 
     @Test
