@@ -141,7 +141,6 @@ class LinkResourceTest {
         caller().get(path("?limit=0")).then().statusCode(both(greaterThanOrEqualTo(400)).and(lessThan(500)));
         caller().get("/api/v1/channels/" + UUID.randomUUID() + "/links").then().statusCode(404).body("code",
                 equalTo("not-found"));
-        given().get(path("")).then().statusCode(401);
     }
 
     @Test
