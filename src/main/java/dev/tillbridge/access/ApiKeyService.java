@@ -6,9 +6,10 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.hibernate.exception.ConstraintViolationException;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.ProblemCode;
@@ -60,8 +61,8 @@ class ApiKeyService {
 
     private static boolean isUnknownStore(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused) {
-                return FOREIGN_KEY_VIOLATION.equals(refused.getSqlState());
+            if (cause instanceof ConstraintViolationException refused) {
+                return FOREIGN_KEY_VIOLATION.equals(refused.getSQLState());
             }
         }
         return false;

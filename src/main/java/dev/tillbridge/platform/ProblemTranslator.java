@@ -27,6 +27,8 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 @ApplicationScoped
 class ProblemTranslator implements ProblemPostProcessor {
 
+    static final String SEND_A_KEY = "Send a valid API key as 'Authorization: Bearer tbk_…'. It may be missing, mistyped or revoked.";
+
     private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
 
     @Override
@@ -49,8 +51,7 @@ class ProblemTranslator implements ProblemPostProcessor {
             return violations(violated);
         }
         return switch (problem.getStatusCode()) {
-            case 401 -> ProblemCode.UNAUTHENTICATED.problem(
-                    "Send a valid API key as 'Authorization: Bearer tbk_…'. It may be missing, mistyped or revoked.");
+            case 401 -> ProblemCode.UNAUTHENTICATED.problem(SEND_A_KEY);
             case 403 -> ProblemCode.FORBIDDEN.problem(
                     "The role of this key is too small for this operation. GET /api/v1/session tells the role; an admin makes keys.");
             case 404 -> ProblemCode.NOT_FOUND.problem(
