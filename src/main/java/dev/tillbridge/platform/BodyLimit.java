@@ -1,5 +1,7 @@
 package dev.tillbridge.platform;
 
+import java.io.IOException;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -40,6 +42,11 @@ class BodyLimit {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
+    }
+
+    /** Whether a body that did not tell its length turned out too large; Quarkus, which counts it, has a message for it alone. */
+    static boolean wasBroken(Throwable failure) {
+        return failure instanceof IOException && "Request too large".equals(failure.getMessage());
     }
 
     private void check(RoutingContext context) {

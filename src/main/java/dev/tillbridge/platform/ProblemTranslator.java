@@ -50,6 +50,9 @@ class ProblemTranslator implements ProblemPostProcessor {
         if (context.cause instanceof ConstraintViolationException violated) {
             return violations(violated);
         }
+        if (BodyLimit.wasBroken(context.cause)) {
+            return ProblemCode.BODY_TOO_LARGE.problem(BodyLimit.DETAIL);
+        }
         return switch (problem.getStatusCode()) {
             case 401 -> ProblemCode.UNAUTHENTICATED.problem(SEND_A_KEY);
             case 403 -> ProblemCode.FORBIDDEN.problem(

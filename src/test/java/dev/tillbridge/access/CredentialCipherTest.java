@@ -31,7 +31,8 @@ class CredentialCipherTest {
 
     @Test
     void noNonceIsUsedTwice() {
-        var nonces = Stream.generate(() -> Arrays.toString(cipher.encrypt(OWNER, "token", TOKEN).nonce())).limit(1000).distinct()
+        var nonces = Stream.generate(() -> Arrays.toString(cipher.encrypt(OWNER, "token", TOKEN).nonce())).limit(1000)
+                .distinct()
                 .count();
         assertThat(nonces).isEqualTo(1000);
     }
