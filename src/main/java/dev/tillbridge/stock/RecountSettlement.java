@@ -145,7 +145,7 @@ class RecountSettlement {
 
     private Uni<Void> refused(Pass pass, RecountRepository.ToAdopt recount, AdjustmentRepository.Stored adjustment,
             ConnectorException.Rejected failure) {
-        if ("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED".equals(failure.code())) {
+        if ("idempotency-previous-attempt-failed".equals(failure.code())) {
             // Shopify says for sure that nothing was done: the next turn may try under a new key.
             return transactions.write(pass.fence(),
                     connection -> adjustments.conclude(connection, adjustment.id(), "REFUSED", failure.getMessage()));
