@@ -21,7 +21,7 @@ import io.vertx.core.Vertx;
 final class StreamLoop {
 
     private static final Logger LOG = Logger.getLogger(StreamLoop.class);
-    private static final Duration AFTER_A_FAULT_OF_OURS = Duration.ofSeconds(30);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
     private record Asked(RunRecord run, UniEmitter<? super Void> emitter) {}
 
@@ -104,7 +104,7 @@ final class StreamLoop {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(ignored -> Uni.createFrom().deferred(() -> turn.apply(next == null ? null : next.run()))
-                .subscribe().with(rest -> end(next, rest, null), failure -> end(next, AFTER_A_FAULT_OF_OURS, failure)));
+                .subscribe().with(rest -> end(next, rest, null), failure -> end(next, AFTER_A_FAILURE, failure)));
     }
 
     private void end(Asked taken, Duration rest, Throwable failure) {
