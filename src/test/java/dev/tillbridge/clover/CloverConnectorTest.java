@@ -35,6 +35,7 @@ import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest

@@ -21,6 +21,7 @@ import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.sandbox.http.RequestLog;
+import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.SandboxResource;
 
 /** Against Clover's real limits, with the configuration's defaults. */

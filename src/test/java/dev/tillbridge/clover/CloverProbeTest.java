@@ -21,6 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.TillProbe;
+import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest

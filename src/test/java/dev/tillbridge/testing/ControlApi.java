@@ -1,4 +1,4 @@
-package dev.tillbridge.clover;
+package dev.tillbridge.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,17 +11,15 @@ import java.net.http.HttpResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.tillbridge.testing.SandboxResource;
-
 /** The sandbox's control API, for a test. */
-final class ControlApi {
+public final class ControlApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private ControlApi() {}
 
-    static JsonNode send(String method, String path, String body) {
+    public static JsonNode send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(SandboxResource.sandbox().controlUrl() + path))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
@@ -37,32 +35,32 @@ final class ControlApi {
         }
     }
 
-    static void post(String path, String body) {
+    public static void post(String path, String body) {
         assertThat(send("POST", path, body).isObject()).isTrue();
     }
 
-    static void put(String path, String body) {
+    public static void put(String path, String body) {
         assertThat(send("PUT", path, body).isObject()).isTrue();
     }
 
-    static void delete(String path) {
+    public static void delete(String path) {
         assertThat(send("DELETE", path, "").isObject()).isTrue();
     }
 
     /** Strikes the first calls of an operation. */
-    static void fault(String operation, String kind, int times) {
+    public static void fault(String operation, String kind, int times) {
         post("/faults",
                 "{\"side\":\"clover\",\"operation\":\"" + operation + "\",\"kind\":\"" + kind + "\",\"nth\":1,\"times\":"
                         + times + "}");
     }
 
     /** How often an operation was called. */
-    static long calls(String operation) {
+    public static long calls(String operation) {
         return SandboxResource.sandbox().requests("clover").operations().getOrDefault(operation, 0L);
     }
 
     /** A token of the demo merchant with these permissions, quoted and separated by commas. */
-    static String token(String permissions) {
+    public static String token(String permissions) {
         return send("POST", "/clover/tokens", "{\"permissions\":[" + permissions + "]}").path("token").asText();
     }
 }

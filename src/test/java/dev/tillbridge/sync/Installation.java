@@ -1,0 +1,142 @@
+package dev.tillbridge.sync;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+
+import dev.tillbridge.testing.ControlApi;
+import dev.tillbridge.testing.SandboxResource;
+
+/** The service with the sandbox's shop and till, as an operator sees it: by the REST API alone. */
+final class Installation {
+
+    private final String channel;
+
+    private Installation(String channel) {
+        this.channel = channel;
+    }
+
+    /** Seeds the sandbox, connects shop and till, and waits for the first sync. Nothing is written to the till yet. */
+    static Installation of(String seed) {
+        disconnectAll();
+        ControlApi.post("/reset", "{}");
+        ControlApi.post("/seed", seed);
+        String store = admin().body(Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo"))
+                .post("/api/v1/stores").then().statusCode(201).extract().path("id");
+        String channel = admin().body(Map.of("storeId", store, "name", "Main Street", "integration", "clover", "region", "us",
+                "merchantId", SandboxResource.MERCHANT, "token", SandboxResource.CLOVER_TOKEN))
+                .post("/api/v1/channels").then().statusCode(201).extract().path("id");
+        Installation installation = new Installation(channel);
+        installation.until(() -> installation.runs().getList("items.status").contains("SUCCEEDED"));
+        return installation;
+    }
+
+    static void disconnectAll() {
+        admin().get("/api/v1/channels").jsonPath().<String>getList("items.id")
+                .forEach(id -> admin().delete("/api/v1/channels/" + id).then().statusCode(204));
+        admin().get("/api/v1/stores").jsonPath().<String>getList("items.id")
+                .forEach(id -> admin().delete("/api/v1/stores/" + id).then().statusCode(204));
+    }
+
+    static RequestSpecification admin() {
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + SandboxResource.BOOTSTRAP_KEY);
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    /** Saves settings whole; {@code inventorySync} is the JSON of that part. */
+    void settings(String inventorySync) {
+        String etag = admin().get("/api/v1/channels/" + channel + "/settings").then().statusCode(200).extract().header("ETag");
+        admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + "}")
+                .put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
+    }
+
+    /** Asks for a run and waits until it is over; answers it. */
+    JsonPath run(boolean full) {
+        String run = admin().body(Map.of("streams", List.of("stock"), "full", full))
+                .post("/api/v1/channels/" + channel + "/runs")
+                .then().statusCode(202).extract().path("id");
+        until(() -> run(run).getString("finishedAt") != null);
+        return run(run);
+    }
+
+    JsonPath run(String run) {
+        return admin().get("/api/v1/channels/" + channel + "/runs/" + run).then().statusCode(200).extract().jsonPath();
+    }
+
+    JsonPath runs() {
+        return admin().get("/api/v1/channels/" + channel + "/runs").then().statusCode(200).extract().jsonPath();
+    }
+
+    JsonPath recounts() {
+        return admin().get("/api/v1/channels/" + channel + "/recounts").then().statusCode(200).extract().jsonPath();
+    }
+
+    JsonPath journal(String itemId) {
+        return admin().queryParam("subject", "stock:" + itemId).get("/api/v1/channels/" + channel + "/journal").then()
+                .statusCode(200).extract().jsonPath();
+    }
+
+    /** All links of a status, page by page. */
+    List<Map<String, Object>> links(String status) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            RequestSpecification request = admin().queryParam("status", status).queryParam("limit", 500);
+            JsonPath page = (cursor == null ? request : request.queryParam("cursor", cursor))
+                    .get("/api/v1/channels/" + channel + "/links").then().statusCode(200).extract().jsonPath();
+            all.addAll(page.getList("items"));
+            cursor = page.getString("nextCursor");
+        } while (cursor != null);
+        return all;
+    }
+
+    /** What the till shows, by item id. */
+    static Map<String, BigDecimal> till() {
+        Map<String, BigDecimal> till = new HashMap<>();
+        SandboxResource.sandbox().stock("clover").forEach(row -> till.put(row.id(), row.quantity()));
+        return till;
+    }
+
+    /** What the shop has, by SKU; of SKUs that occur twice the last one. */
+    static Map<String, BigDecimal> shop() {
+        Map<String, BigDecimal> shop = new HashMap<>();
+        SandboxResource.sandbox().stock("shopify").forEach(row -> shop.put(row.sku(), row.quantity()));
+        return shop;
+    }
+
+    static BigDecimal tillOf(String sku) {
+        return SandboxResource.sandbox().stock("clover").stream().filter(row -> sku.equals(row.sku())).findFirst().orElseThrow()
+                .quantity();
+    }
+
+    static void countAtTheTill(String sku, int quantity) {
+        ControlApi.post("/clover/stock",
+                "{\"merchantId\":\"" + SandboxResource.MERCHANT + "\",\"sku\":\"" + sku + "\",\"quantity\":" + quantity + "}");
+    }
+
+    static void shopHas(String sku, int available) {
+        ControlApi.post("/shopify/levels", "{\"sku\":\"" + sku + "\",\"available\":" + available + "}");
+    }
+
+    static long stockWrites() {
+        return ControlApi.calls("item_stocks.post");
+    }
+
+    void until(Supplier<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200)).until(condition::get);
+    }
+}
