@@ -37,14 +37,16 @@ public class CatalogRepository {
 
     /** Stores a page of rows changed since the cursor. */
     public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page) {
-        return transactions.write(fence, connection -> variants(connection, fence.storeId(), page)
+        return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
+                .chain(() -> variants(connection, fence.storeId(), page))
                 .call(() -> VariantTable.store(connection, fence.storeId(), page.variants(), page.asOf(), true))
                 .call(() -> LevelTable.store(connection, fence.storeId(), page.levels(), page.asOf(), true, false)));
     }
 
     /** Stores a page of a full read and remembers that its rows were seen in this generation. */
     public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page, long generation) {
-        return transactions.write(fence, connection -> variants(connection, fence.storeId(), page)
+        return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
+                .chain(() -> variants(connection, fence.storeId(), page))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "variant", generation,
                         page.variants().stream().map(Variant::id).collect(Collectors.toList())))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "level", generation,
@@ -60,7 +62,8 @@ public class CatalogRepository {
      */
     public Uni<Integer> completeCatalog(Fence fence, long generation, Instant asOf) {
         return transactions.write(fence,
-                connection -> VariantTable.markGone(connection, fence.storeId(), generation, asOf)
+                connection -> WriteTurn.take(connection, fence.storeId())
+                        .chain(() -> VariantTable.markGone(connection, fence.storeId(), generation, asOf))
                         .flatMap(gone -> LevelTable.remove(connection, fence.storeId(), generation, asOf)
                                 .map(removed -> gone + removed))
                         .call(() -> SeenPages.forget(connection, fence.storeId(), null, generation)));
@@ -68,7 +71,8 @@ public class CatalogRepository {
 
     /** Stores a page of items changed since the cursor; those the till calls deleted are gone at once. */
     public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page) {
-        return transactions.write(fence, connection -> items(connection, channelId, page)
+        return transactions.write(fence, connection -> WriteTurn.take(connection, channelId)
+                .chain(() -> items(connection, channelId, page))
                 .call(() -> ItemTable.store(connection, channelId, page.items(), page.asOf(), true))
                 .call(() -> ItemTable.storeReadings(connection, channelId, readings(page), true)));
     }
@@ -76,7 +80,8 @@ public class CatalogRepository {
     /** Stores a page of a full read and remembers that its items were seen in this generation. */
     public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page, long generation) {
         return transactions.write(fence,
-                connection -> items(connection, channelId, page)
+                connection -> WriteTurn.take(connection, channelId)
+                .chain(() -> items(connection, channelId, page))
                         .call(() -> SeenPages.add(connection, fence.storeId(), channelId, "item", generation,
                                 page.items().stream().map(Item::id).collect(Collectors.toList()))));
     }
@@ -90,13 +95,15 @@ public class CatalogRepository {
      */
     public Uni<Integer> completeItems(Fence fence, UUID channelId, long generation, Instant asOf) {
         return transactions.write(fence,
-                connection -> ItemTable.markGone(connection, fence.storeId(), channelId, generation, asOf)
+                connection -> WriteTurn.take(connection, channelId)
+                        .chain(() -> ItemTable.markGone(connection, fence.storeId(), channelId, generation, asOf))
                         .call(() -> SeenPages.forget(connection, fence.storeId(), channelId, generation)));
     }
 
     /** Stores what single items were seen to show, in the caller's transaction; items not known are left out. */
     public Uni<Void> storeReadings(SqlClient connection, UUID channelId, List<StockReading> readings) {
-        return ItemTable.storeReadings(connection, channelId, readings, true).replaceWithVoid();
+        return WriteTurn.take(connection, channelId)
+                .chain(() -> ItemTable.storeReadings(connection, channelId, readings, true)).replaceWithVoid();
     }
 
     /**
@@ -105,7 +112,8 @@ public class CatalogRepository {
      * @param adjusted whether they were read after an adjustment of ours was confirmed, {@code asOf} lying between both
      */
     public Uni<Void> storeLevels(SqlClient connection, UUID storeId, List<Level> levels, Instant asOf, boolean adjusted) {
-        return LevelTable.store(connection, storeId, levels, asOf, true, adjusted).replaceWithVoid();
+        return WriteTurn.take(connection, storeId)
+                .chain(() -> LevelTable.store(connection, storeId, levels, asOf, true, adjusted)).replaceWithVoid();
     }
 
     private static Uni<StoredRows> variants(SqlClient connection, UUID storeId, CatalogPage page) {

@@ -48,7 +48,7 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
             return new StockRepository.State(item.itemId(), write.decision().after(), 0, Duration.ZERO);
         }
         KnownStock meanwhile = write.decision().meanwhile();
-        if (failure == null) {
+        if (failure == null || concernsTheTill()) {
             return new StockRepository.State(item.itemId(), withoutIntent(meanwhile), item.failures(), Duration.ZERO);
         }
         int failures = item.failures() + 1;
@@ -57,14 +57,18 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
                 refused() ? ChunkWriter.backOff(failures) : Duration.ofSeconds(Math.min(60, 1L << Math.min(6, failures))));
     }
 
+    /** No fault of the row: the stream rests instead, and the row is due whenever it goes on. */
+    private boolean concernsTheTill() {
+        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Throttled;
+    }
+
     /** The failure that concerns the till as a whole, not one row; null where there is none. */
     static ConnectorException stops(List<WriteResult> results) {
         boolean someDone = results.stream().anyMatch(result -> result.confirmed() != null);
-        return results.stream().map(WriteResult::failure)
-                .filter(failure -> failure instanceof ConnectorException.Unauthorized
-                        || failure instanceof ConnectorException.Throttled
-                        || (failure instanceof ConnectorException.Transient && !someDone))
-                .findFirst().orElse(null);
+        return results.stream()
+                .filter(result -> result.concernsTheTill()
+                        || (result.failure() instanceof ConnectorException.Transient && !someDone))
+                .map(WriteResult::failure).findFirst().orElse(null);
     }
 
     private static KnownStock withoutIntent(KnownStock known) {
