@@ -81,7 +81,7 @@ public class CatalogRepository {
     public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page, long generation) {
         return transactions.write(fence,
                 connection -> WriteTurn.take(connection, channelId)
-                .chain(() -> items(connection, channelId, page))
+                        .chain(() -> items(connection, channelId, page))
                         .call(() -> SeenPages.add(connection, fence.storeId(), channelId, "item", generation,
                                 page.items().stream().map(Item::id).collect(Collectors.toList()))));
     }

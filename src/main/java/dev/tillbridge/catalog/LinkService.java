@@ -9,10 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 
 import dev.tillbridge.channel.ChannelChanged;
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 
 /** What persons do with links. After it the engine is woken: a new link may have stock to write. */
@@ -22,12 +22,12 @@ class LinkService {
     /** A file's lines are judged and written so many at once. */
     private static final int CHUNK = 2_000;
 
-    private final Pool pool;
+    private final FencedTransactions transactions;
     private final LinkEditor editor;
     private final Event<ChannelChanged> changed;
 
-    LinkService(Pool pool, LinkEditor editor, Event<ChannelChanged> changed) {
-        this.pool = pool;
+    LinkService(FencedTransactions transactions, LinkEditor editor, Event<ChannelChanged> changed) {
+        this.transactions = transactions;
         this.editor = editor;
         this.changed = changed;
     }
@@ -36,7 +36,7 @@ class LinkService {
     Uni<LinkEdit> link(ConnectedChannel channel, String variantId, String itemId, String actor) {
         var author = new LinkEditor.Author(actor, "MANUAL", edit -> "linked by hand");
         var wanted = List.of(LinkEdit.wanted(0, variantId, itemId));
-        return pool.withTransaction(connection -> editor.edit(connection, channel, wanted, author, true))
+        return transactions.alone(channel.storeId(), connection -> editor.edit(connection, channel, wanted, author, true))
                 .map(edits -> edits.get(0))
                 .invoke(edit -> {
                     if (edit.verdict() == LinkEdit.Verdict.UNKNOWN) {
@@ -50,12 +50,13 @@ class LinkService {
     }
 
     Uni<Void> unlink(ConnectedChannel channel, String variantId, String actor) {
-        return pool.withTransaction(connection -> editor.remove(connection, channel, variantId, actor)).invoke(itemId -> {
-            if (itemId == null) {
-                throw ProblemCode.NOT_FOUND.problem("The variant " + variantId + " has no link on this channel.");
-            }
-            wake(channel);
-        }).replaceWithVoid();
+        return transactions.alone(channel.storeId(), connection -> editor.remove(connection, channel, variantId, actor))
+                .invoke(itemId -> {
+                    if (itemId == null) {
+                        throw ProblemCode.NOT_FOUND.problem("The variant " + variantId + " has no link on this channel.");
+                    }
+                    wake(channel);
+                }).replaceWithVoid();
     }
 
     /** Makes those links of a file that can be made, in one transaction; a dry run only tells. */
@@ -63,7 +64,7 @@ class LinkService {
         var author = new LinkEditor.Author(actor, "IMPORTED", edit -> "imported from line " + edit.line() + " of a CSV file");
         var report = new LinkImportReport.Builder(dryRun);
         List<LinkEdit> once = withoutRepeated(wanted, report);
-        return pool.withTransaction(connection -> {
+        return transactions.alone(channel.storeId(), connection -> {
             Uni<Void> all = Uni.createFrom().voidItem();
             for (int from = 0; from < once.size(); from += CHUNK) {
                 var chunk = once.subList(from, Math.min(once.size(), from + CHUNK));

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.CredentialVault;
 import dev.tillbridge.channel.ChannelEvents.Entry;
+import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 
 /**
@@ -27,14 +28,16 @@ class ChannelService {
     private static final Logger LOG = Logger.getLogger(ChannelService.class);
 
     private final Pool pool;
+    private final FencedTransactions transactions;
     private final ChannelRepository channels;
     private final CredentialVault vault;
     private final ChannelDirectory directory;
     private final ChannelEvents events;
 
-    ChannelService(Pool pool, ChannelRepository channels, CredentialVault vault, ChannelDirectory directory,
-            ChannelEvents events) {
+    ChannelService(Pool pool, FencedTransactions transactions, ChannelRepository channels, CredentialVault vault,
+            ChannelDirectory directory, ChannelEvents events) {
         this.pool = pool;
+        this.transactions = transactions;
         this.channels = channels;
         this.vault = vault;
         this.directory = directory;
@@ -93,11 +96,12 @@ class ChannelService {
     Uni<Void> delete(UUID id, Caller caller) {
         return get(id, caller).chain(record -> {
             var channel = record.channel();
-            return connection(id).chain(till -> pool.withTransaction(connection -> channels.lock(connection, id)
-                    .chain(() -> vault.delete(connection, id))
-                    .chain(() -> channels.delete(connection, id))
-                    .chain(() -> events.write(connection, channel,
-                            Entry.channel("channel-deleted", channel.name(), null, "The channel was deleted"), caller)))
+            return connection(id).chain(till -> transactions
+                    .alone(channel.storeId(), connection -> channels.lock(connection, id)
+                            .chain(() -> vault.delete(connection, id))
+                            .chain(() -> channels.delete(connection, id))
+                            .chain(() -> events.write(connection, channel,
+                                    Entry.channel("channel-deleted", channel.name(), null, "The channel was deleted"), caller)))
                     .invoke(() -> {
                         if (till != null) {
                             directory.pointOfSale(channel.integration()).forget(till);

@@ -18,6 +18,7 @@ import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.CredentialVault;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
+import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.Violation;
 
@@ -31,6 +32,7 @@ class StoreService {
     private static final Logger LOG = Logger.getLogger(StoreService.class);
 
     private final Pool pool;
+    private final FencedTransactions transactions;
     private final StoreRepository stores;
     private final LocationRepository locations;
     private final CredentialVault vault;
@@ -38,9 +40,10 @@ class StoreService {
     private final ChannelDirectory directory;
     private final Event<StoreChanged> changed;
 
-    StoreService(Pool pool, StoreRepository stores, LocationRepository locations, CredentialVault vault, Journal journal,
-            ChannelDirectory directory, Event<StoreChanged> changed) {
+    StoreService(Pool pool, FencedTransactions transactions, StoreRepository stores, LocationRepository locations,
+            CredentialVault vault, Journal journal, ChannelDirectory directory, Event<StoreChanged> changed) {
         this.pool = pool;
+        this.transactions = transactions;
         this.stores = stores;
         this.locations = locations;
         this.vault = vault;
@@ -112,7 +115,7 @@ class StoreService {
                 throw ProblemCode.STORE_HAS_CHANNELS.problem(Conflicts.detail(ProblemCode.STORE_HAS_CHANNELS));
             }
             return connection(id);
-        }).chain(shop -> pool.withTransaction(connection -> stores.delete(connection, id)
+        }).chain(shop -> transactions.alone(id, connection -> stores.delete(connection, id)
                 .chain(() -> vault.delete(connection, id))
                 .chain(() -> write(connection, id, "store-deleted", before.store().shopDomain(), null, "The store was deleted",
                         caller)))

@@ -19,6 +19,7 @@ import dev.tillbridge.channel.ChannelChanged;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
+import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 
 /** People's side of the recounts: looking at them, and deciding. */
@@ -42,11 +43,13 @@ class RecountService {
     private static final String DUE = "update till_stock set retry_at = null where channel_id = $1 and item_id = $2";
 
     private final Pool pool;
+    private final FencedTransactions transactions;
     private final Journal journal;
     private final Event<ChannelChanged> changed;
 
-    RecountService(Pool pool, Journal journal, Event<ChannelChanged> changed) {
+    RecountService(Pool pool, FencedTransactions transactions, Journal journal, Event<ChannelChanged> changed) {
         this.pool = pool;
+        this.transactions = transactions;
         this.journal = journal;
         this.changed = changed;
     }
@@ -58,7 +61,7 @@ class RecountService {
 
     /** Takes a person's decision on the item's open recount; the engine does it. */
     Uni<Void> decide(ConnectedChannel channel, String itemId, RecountResolution resolution, String by) {
-        return pool.withTransaction(connection -> decide(connection, channel, itemId, resolution, by))
+        return transactions.alone(channel.storeId(), connection -> decide(connection, channel, itemId, resolution, by))
                 .invoke(() -> changed.fire(new ChannelChanged(channel.storeId())));
     }
 

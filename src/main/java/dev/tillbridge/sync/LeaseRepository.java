@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class LeaseRepository {
 
+    /** The advisory lock is that of the fenced transactions: while one of an earlier holder is under way, the store is passed over. */
     private static final String CLAIM = """
             update store_lease l set owner = $1, fence = l.fence + 1, held_until = clock_timestamp() + $2 * interval '1 millisecond'
             from (
@@ -27,7 +28,7 @@ class LeaseRepository {
                 and exists (select from channel c where c.store_id = s.id and c.status in ('CONNECTED', 'PERMISSIONS_MISSING'))
               order by d.due_at, d.store_id for update of d skip locked limit $3
             ) due
-            where l.store_id = due.store_id
+            where l.store_id = due.store_id and pg_try_advisory_xact_lock(hashtextextended(due.store_id::text, 1))
             returning l.store_id, l.fence
             """;
 

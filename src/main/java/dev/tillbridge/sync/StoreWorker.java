@@ -98,8 +98,10 @@ final class StoreWorker implements Stream.Owner {
         channels.clear();
     }
 
+    /** A person changed something: settings, a link, a recount. */
     void wake() {
         storefront.wake();
+        all().forEach(channel -> channel.storeChanged(true));
     }
 
     @Override

@@ -209,7 +209,7 @@ class StockSyncTest {
         JsonPath run = shop.run(false);
 
         assertThat(run.getString("status")).isEqualTo("FAILED");
-        assertThat(run.getString("error")).contains("INVENTORY_W");
+        assertThat(run.getString("error")).contains("Inventory: write");
         assertThat(channelStatus(shop)).isIn("CONNECTED", "PERMISSIONS_MISSING");
         assertThat(stockWrites()).isPositive();
     }
