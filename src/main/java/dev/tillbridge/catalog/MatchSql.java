@@ -62,7 +62,8 @@ final class MatchSql {
                                   where (u.status, u.reason) is distinct from (excluded.status, excluded.reason)
                                   """;
 
-    // $3 is named once more where no key uses it, because PostgreSQL must know its type.
+    // What is joined is materialized: else a planner without statistics, which expects one row, would find near misses anew
+    // for each row. $3 is named once more where no key uses it, because PostgreSQL must know its type.
     private static final String FACTS = """
                                         with chunk as materialized (
                                           select v.id, ${v} as key from variant v
@@ -70,7 +71,7 @@ final class MatchSql {
                                             and not exists (select 1 from link l where l.channel_id = $2 and l.variant_id = v.id)
                                           order by v.id limit $5),
                                         keys as materialized (select distinct key from chunk where key is not null),
-                                        carriers as (
+                                        carriers as materialized (
                                           select k.key, count(*) as total, (array_agg(v.id order by v.id))[1:5] as ids,
                                                  (array_agg(v.title order by v.id))[1:5] as names
                                           from keys k join variant v on v.store_id = $1 and not v.gone and ${v} = k.key
@@ -83,13 +84,13 @@ final class MatchSql {
                                           left join link l on l.channel_id = $2 and l.item_id = i.id
                                           left join variant o on o.store_id = $1 and o.id = l.variant_id
                                           group by k.key),
-                                        near as (
+                                        near as materialized (
                                           select k.key, (array_agg(i.id order by i.id))[1:3] as ids, (array_agg(i.name order by i.id))[1:3] as names,
                                                  (array_agg(${i} order by i.id))[1:3] as keys
                                           from keys k join item i on i.channel_id = $2 and not i.gone and identifier_fold(${i}) = identifier_fold(k.key)
                                           where not exists (select 1 from counterparts c where c.key = k.key)
                                           group by k.key),
-                                        refused as (
+                                        refused as materialized (
                                           select b.variant_id, array_agg(b.item_id) as ids from link_block b
                                           where b.channel_id = $2 and b.variant_id in (select id from chunk) group by b.variant_id)
                                         select c.id, c.key, coalesce(a.total, 1) - 1, a.ids, a.names, coalesce(p.total, 0), p.ids, p.names, p.linked,

@@ -170,6 +170,7 @@ final class ChannelWorker implements Stream.Owner {
         pass.phase("matching");
         return pass.runId().chain(run -> parts.matcher().match(lease, channelId, identifier, run))
                 .onFailure().invoke(failure -> matchable = true)
+                .call(counts -> parts.statistics().renew(counts.made(), "link", "unlinked"))
                 .map(counts -> {
                     pass.count("links-made", counts.made());
                     pass.count("links-removed", counts.removed());

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 
 import dev.tillbridge.catalog.LinkMatcher;
 import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.platform.PlannerStatistics;
 import dev.tillbridge.stock.StockStage;
 
 /** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
@@ -20,11 +21,13 @@ class EngineParts {
     private final StockStage stock;
     private final StreamStateRepository states;
     private final RunRepository runs;
+    private final PlannerStatistics statistics;
     private final SyncConfig config;
     private final SyncMetrics metrics;
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
-            StockStage stock, StreamStateRepository states, RunRepository runs, SyncConfig config, SyncMetrics metrics) {
+            StockStage stock, StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, SyncConfig config,
+            SyncMetrics metrics) {
         this.vertx = vertx;
         this.directory = directory;
         this.storefront = storefront;
@@ -33,6 +36,7 @@ class EngineParts {
         this.stock = stock;
         this.states = states;
         this.runs = runs;
+        this.statistics = statistics;
         this.config = config;
         this.metrics = metrics;
     }
@@ -63,6 +67,10 @@ class EngineParts {
 
     StreamStateRepository states() {
         return states;
+    }
+
+    PlannerStatistics statistics() {
+        return statistics;
     }
 
     RunRepository runs() {

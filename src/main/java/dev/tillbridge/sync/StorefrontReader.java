@@ -27,6 +27,7 @@ import dev.tillbridge.channel.ConnectedStore;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.Pass;
+import dev.tillbridge.platform.PlannerStatistics;
 
 /**
  * Reads the store, once for all its channels: everything at the first sync, nightly, when the cursor is too old and when a
@@ -41,14 +42,16 @@ class StorefrontReader {
     private final CatalogRepository catalog;
     private final StreamStateRepository states;
     private final DatabaseClock clock;
+    private final PlannerStatistics statistics;
     private final SyncConfig config;
 
     StorefrontReader(ChannelDirectory directory, CatalogRepository catalog, StreamStateRepository states, DatabaseClock clock,
-            SyncConfig config) {
+            PlannerStatistics statistics, SyncConfig config) {
         this.directory = directory;
         this.catalog = catalog;
         this.states = states;
         this.clock = clock;
+        this.statistics = statistics;
         this.config = config;
     }
 
@@ -94,7 +97,8 @@ class StorefrontReader {
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap()),
-                                String.join(",", metafields)));
+                                String.join(",", metafields)))
+                .call(stored -> statistics.renew(stored.changed(), "variant", "level"));
     }
 
     private Uni<StoredRows> changes(Pass pass, ShopConnection shop, Set<String> metafields, Instant since) {

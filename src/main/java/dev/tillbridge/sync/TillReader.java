@@ -16,6 +16,7 @@ import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.platform.Pass;
+import dev.tillbridge.platform.PlannerStatistics;
 
 /** Reads one till's items: those changed since the cursor, and all of them with their stock. */
 @ApplicationScoped
@@ -27,12 +28,15 @@ class TillReader {
     private final ChannelDirectory directory;
     private final CatalogRepository catalog;
     private final StreamStateRepository states;
+    private final PlannerStatistics statistics;
     private final SyncConfig config;
 
-    TillReader(ChannelDirectory directory, CatalogRepository catalog, StreamStateRepository states, SyncConfig config) {
+    TillReader(ChannelDirectory directory, CatalogRepository catalog, StreamStateRepository states,
+            PlannerStatistics statistics, SyncConfig config) {
         this.directory = directory;
         this.catalog = catalog;
         this.states = states;
+        this.statistics = statistics;
         this.config = config;
     }
 
@@ -73,7 +77,8 @@ class TillReader {
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), channel.id(), SCAN, first.get(), "")
                                 .chain(() -> states.advanced(pass.fence(), channel.id(), ITEMS,
-                                        first.get().minus(config.overlap()))));
+                                        first.get().minus(config.overlap()))))
+                .call(stored -> statistics.renew(stored.changed(), "item"));
     }
 
     private Uni<StoredRows> store(Pass pass, ConnectedChannel channel, Multi<ItemPage> pages, AtomicReference<Instant> first,
