@@ -1,0 +1,33 @@
+package dev.tillbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.tillbridge.sandbox.EmbeddedDatabase;
+import dev.tillbridge.testing.SandboxResource;
+import dev.tillbridge.testing.ServiceProcess;
+
+class RefusalIT {
+
+    @Test
+    void withoutAnEncryptionKeyItDoesNotStartAndSaysWhatToDo() {
+        // Given
+        String jdbc = SandboxResource.freshDatabase();
+        Map<String, String> config = Map.of("quarkus.datasource.username", EmbeddedDatabase.USER,
+                "quarkus.datasource.password", EmbeddedDatabase.PASSWORD, "quarkus.datasource.jdbc.url", jdbc,
+                "quarkus.datasource.reactive.url", jdbc.substring("jdbc:".length()));
+
+        // When
+        try (ServiceProcess service = ServiceProcess.begin("refusal", config)) {
+            int exit = service.exitCode(Duration.ofMinutes(1));
+
+            // Then
+            assertThat(exit).isNotZero();
+            assertThat(service.printed()).contains("tillbridge.access.encryption-key", "openssl rand -base64 32");
+        }
+    }
+}

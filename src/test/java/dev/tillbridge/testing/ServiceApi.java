@@ -1,0 +1,61 @@
+package dev.tillbridge.testing;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What its users do with a service, through its REST API. */
+public final class ServiceApi {
+
+    private static final String BASE = "/api/v1";
+
+    private final JsonClient http;
+
+    ServiceApi(JsonClient http) {
+        this.http = http;
+    }
+
+    public JsonClient http() {
+        return http;
+    }
+
+    /** Connects the sandbox's demo shop; answers the store's id. */
+    public String connectDemoStore() {
+        return http.call("POST", BASE + "/stores",
+                "{\"shopDomain\":\"" + SandboxResource.SHOP + "\",\"accessToken\":\"shpat_demo\"}").path("id").asText();
+    }
+
+    /** Connects the sandbox's demo merchant; answers the channel's id. */
+    public String connectDemoChannel(String storeId) {
+        return http.call("POST", BASE + "/channels", channel(storeId, SandboxResource.CLOVER_TOKEN)).path("id").asText();
+    }
+
+    /** What connects the demo merchant with this token. */
+    public static String channel(String storeId, String token) {
+        return "{\"storeId\":\"" + storeId + "\",\"name\":\"Main Street till\",\"integration\":\"clover\",\"region\":\"us\","
+                + "\"merchantId\":\"" + SandboxResource.MERCHANT + "\",\"token\":\"" + token + "\"}";
+    }
+
+    public void turnOnInventorySync(String channelId, int safetyStock) throws IOException, InterruptedException {
+        String path = path(channelId) + "/settings";
+        JsonClient.Answer present = http.send("GET", path, null);
+        ObjectNode settings = (ObjectNode) present.json();
+        settings.withObject("/inventorySync").put("enabled", true).put("safetyStock", safetyStock);
+        JsonNode saved = http.call("PUT", path, settings.toString(), "If-Match",
+                present.headers().firstValue("ETag").orElseThrow());
+        if (!saved.isObject()) {
+            throw new IOException("The settings were answered with " + saved);
+        }
+    }
+
+    /** The oldest run of the channel: its first sync. A missing node where none has begun. */
+    public JsonNode firstRun(String channelId) {
+        JsonNode runs = http.get(path(channelId) + "/runs?limit=500").path("items");
+        return runs.path(runs.size() - 1);
+    }
+
+    public static String path(String channelId) {
+        return BASE + "/channels/" + channelId;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tillbridge.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tillbridge.sandbox.EmbeddedDatabase;
+
+/** The packaged service ({@code target/quarkus-app}) in a process of its own, on a free port, with profile prod. */
+public final class ServiceProcess implements AutoCloseable {
+
+    public static final String ADMIN_KEY = "bootstrap-key-of-a-test-0123456789abcdef";
+    /** Base64 of 32 bytes, as configured behind the key's id. */
+    public static final String ENCRYPTION_KEY = "dGhpcnR5LXR3by1ieXRlcy1mb3ItdGVzdHMtb25seSE=";
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final Map<String, String> config;
+    private final List<String> options;
+    private final Path log;
+    private final Path gcLog;
+    private final int port = JavaProcess.freePort();
+    private JavaProcess process;
+
+    private ServiceProcess(String name, Map<String, String> config, List<String> options) {
+        this.config = config;
+        this.options = options;
+        this.log = JavaProcess.freshFile(name + ".log");
+        this.gcLog = JavaProcess.freshFile(name + "-gc.log");
+    }
+
+    /** Where the packaged application lies. */
+    public static Path application() {
+        return JavaProcess.build().resolve("quarkus-app");
+    }
+
+    /** The configuration of a service between a database and a sandbox. */
+    public static Map<String, String> config(String jdbcUrl, SandboxProcess sandbox) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("quarkus.datasource.username", EmbeddedDatabase.USER);
+        config.put("quarkus.datasource.password", EmbeddedDatabase.PASSWORD);
+        config.put("quarkus.datasource.jdbc.url", jdbcUrl);
+        config.put("quarkus.datasource.reactive.url", jdbcUrl.substring("jdbc:".length()));
+        config.put("tillbridge.clover.url.us", sandbox.cloverUrl());
+        config.put("tillbridge.shopify.url", sandbox.shopifyUrl());
+        config.put("tillbridge.access.bootstrap-key", ADMIN_KEY);
+        config.put("tillbridge.access.encryption-key", "test:" + ENCRYPTION_KEY);
+        return config;
+    }
+
+    /**
+     * Begins to start it.
+     *
+     * @param name of its log files
+     * @param options of the JVM, such as {@code -Xmx256m}
+     */
+    public static ServiceProcess begin(String name, Map<String, String> config, String... options) {
+        ServiceProcess service = new ServiceProcess(name, config, List.of(options));
+        service.launch();
+        return service;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public static ServiceProcess start(String name, Map<String, String> config, String... options) {
+        ServiceProcess service = begin(name, config, options);
+        service.awaitReady();
+        return service;
+    }
+
+    /** Starts it again, on the same port and with the same configuration; it must have ended. */
+    public void restart() {
+        launch();
+        awaitReady();
+    }
+
+    private void launch() {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("-Xlog:gc:file=" + gcLog);
+        arguments.add("-Dquarkus.http.port=" + port);
+        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        arguments.add("-jar");
+        arguments.add(application().resolve("quarkus-run.jar").toString());
+        process = JavaProcess.start(log, arguments);
+    }
+
+    private void awaitReady() {
+        JsonClient health = new JsonClient(base(), null);
+        process.await("The service", START, () -> {
+            try {
+                return health.send("GET", "/q/health/ready", null).status() == 200;
+            } catch (IOException notYet) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    public String base() {
+        return "http://localhost:" + port;
+    }
+
+    /** Its REST API, with the bootstrap key. */
+    public ServiceApi api() {
+        return new ServiceApi(new JsonClient(base(), ADMIN_KEY));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** All it printed so far, over all its lives. */
+    public String printed() {
+        return process.printed();
+    }
+
+    /** What its heap needed since its last start. */
+    public HeapPeak heapPeak() throws IOException {
+        return HeapPeak.of(Files.readAllLines(gcLog));
+    }
+
+    /** Waits until it ends by itself. */
+    public int exitCode(Duration longest) {
+        return process.exitCode(longest);
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Ends it in order. */
+    @Override
+    public void close() {
+        process.stop();
+    }
+}
