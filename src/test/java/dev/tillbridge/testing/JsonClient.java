@@ -33,6 +33,10 @@ public final class JsonClient {
         this.bearer = bearer;
     }
 
+    public String base() {
+        return base;
+    }
+
     /** An answer of any status. */
     public record Answer(int status, String body, HttpHeaders headers) {
 

@@ -12,7 +12,7 @@ public final class ServiceApi {
 
     private final JsonClient http;
 
-    ServiceApi(JsonClient http) {
+    public ServiceApi(JsonClient http) {
         this.http = http;
     }
 

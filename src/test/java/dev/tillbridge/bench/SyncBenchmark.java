@@ -1,0 +1,31 @@
+package dev.tillbridge.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
+ * {@code read-200000}; without any, all of them one after another.
+ */
+public final class SyncBenchmark {
+
+    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000");
+
+    private SyncBenchmark() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        for (String what : args.length == 0 ? ALL : List.of(args)) {
+            if (what.equals("write-rate")) {
+                new WriteRate().measure();
+            } else if (what.matches("read-\\d{1,7}")) {
+                new FullRead(Integer.parseInt(what.substring("read-".length()))).measure();
+            } else {
+                throw new IllegalArgumentException("Measure one of " + ALL + ", not " + what);
+            }
+        }
+    }
+
+    static void tell(String line) {
+        System.out.println(line);
+    }
+}
