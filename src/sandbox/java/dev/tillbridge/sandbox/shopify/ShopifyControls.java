@@ -32,11 +32,11 @@ final class ShopifyControls {
     void add(ControlRoutes routes) {
         add(routes, "POST", "/shopify/levels",
                 "Changes stock; locationId defaults to the first location, quantity to available.",
-                "{\"sku\": \"SKU-000001\", \"available\": 7}", this::level);
+                "{\"sku\": \"TB-000001\", \"available\": 7}", this::level);
         add(routes, "POST", "/shopify/variants", "Changes a variant; price as \"19.99\".",
-                "{\"sku\": \"SKU-000001\", \"price\": \"19.99\", \"newSku\": \"NEW\", \"barcode\": \"123\", \"title\": \"Red\"}",
+                "{\"sku\": \"TB-000001\", \"price\": \"19.99\", \"newSku\": \"NEW\", \"barcode\": \"123\", \"title\": \"Red\"}",
                 this::variant);
-        add(routes, "DELETE", "/shopify/variants", "Deletes a variant; with the last one its product.", "sku=SKU-000001",
+        add(routes, "DELETE", "/shopify/variants", "Deletes a variant; with the last one its product.", "sku=TB-000001",
                 (request, shop) -> {
                     List<VariantRow> variants = found(() -> shop.book().bySku(query(request, "sku")));
                     variants.forEach(shop.book()::delete);
@@ -45,7 +45,7 @@ final class ShopifyControls {
         add(routes, "POST", "/shopify/products", "Adds a product.",
                 "{\"title\": \"Tea\", \"variants\": [{\"sku\": \"TEA-1\", \"price\": \"4.50\", \"available\": [10, 2]}]}",
                 this::product);
-        add(routes, "DELETE", "/shopify/products", "Deletes the product that has this SKU.", "sku=SKU-000001",
+        add(routes, "DELETE", "/shopify/products", "Deletes the product that has this SKU.", "sku=TB-000001",
                 (request, shop) -> {
                     ProductRow product = found(() -> shop.book().bySku(query(request, "sku"))).get(0).product;
                     shop.book().delete(product);
