@@ -3,6 +3,11 @@ package dev.tillbridge.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,6 +15,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.tillbridge.sandbox.EmbeddedDatabase;
 import dev.tillbridge.testing.HeapPeak;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.ServiceApi;
@@ -29,7 +35,7 @@ final class FullRead {
         this.variants = variants;
     }
 
-    void measure() throws IOException, InterruptedException {
+    void measure() throws IOException, InterruptedException, SQLException {
         try (SandboxProcess sandbox = SandboxProcess.start("bench-read-" + variants + "-sandbox", "-Xmx3g",
                 "-Dsandbox.database=true", "-Dsandbox.clover-limits=false", "-Dsandbox.shopify-limits=false")) {
             sandbox.seed("{\"seed\":3,\"variants\":" + variants + "}");
@@ -44,41 +50,74 @@ final class FullRead {
                     "-XX:+ExitOnOutOfMemoryError", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=target")) {
                 ServiceApi api = service.api();
                 String channel = api.connectDemoChannel(api.connectDemoStore());
-                JsonNode run = awaitFirstRun(api, channel);
-                Duration took = Duration.between(Instant.parse(run.path("startedAt").asText()),
-                        Instant.parse(run.path("finishedAt").asText()));
-                tell(run, took, thrownAway, cold, service);
+                JsonNode first = awaitRun(api, ServiceApi.path(channel) + "/runs?limit=500");
+                tellFirst(first, matchingBegan(sandbox.jdbcUrl()), thrownAway, cold);
+                String again = api.http().call("POST", ServiceApi.path(channel) + "/runs",
+                        "{\"streams\":[\"stock\"],\"full\":true}").path("id").asText();
+                tellAgain(awaitRun(api, ServiceApi.path(channel) + "/runs/" + again), thrownAway);
+                tellMemory(service);
             }
         }
     }
 
-    private static JsonNode awaitFirstRun(ServiceApi api, String channel) throws InterruptedException {
+    /** @param path of a run, or of all, where the oldest is meant */
+    private static JsonNode awaitRun(ServiceApi api, String path) throws InterruptedException {
         long began = System.nanoTime();
-        JsonNode run = api.firstRun(channel);
-        while (!run.hasNonNull("finishedAt")) {
+        while (true) {
+            JsonNode answer = api.http().get(path);
+            JsonNode runs = answer.path("items");
+            JsonNode run = runs.isArray() ? runs.path(runs.size() - 1) : answer;
+            if (run.hasNonNull("finishedAt")) {
+                return run;
+            }
             if (System.nanoTime() - began > LONGEST.toNanos()) {
                 throw new IllegalStateException("Not over: " + run);
             }
             Thread.sleep(500);
-            run = api.firstRun(channel);
         }
-        return run;
     }
 
-    private void tell(JsonNode run, Duration took, ThrownAway.Took thrownAway, Duration cold, ServiceProcess service)
-            throws IOException {
-        HeapPeak heap = service.heapPeak();
+    /** When the first chunk of links was made. */
+    private static Instant matchingBegan(String jdbc) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc, EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select min(created_at) from link")) {
+            if (!row.next() || row.getTimestamp(1) == null) {
+                throw new IllegalStateException("No link was made");
+            }
+            return row.getTimestamp(1).toInstant();
+        }
+    }
+
+    private void tellFirst(JsonNode run, Instant matching, ThrownAway.Took thrownAway, Duration cold) {
+        Duration took = took(run);
         SyncBenchmark.tell(String.format(Locale.ROOT,
-                "read-%d: %s in %.1f s; counts %s", variants,
+                "read-%d: first full read %s in %.1f s: reading and storing %.1f s, matching %.1f s; %s", variants,
                 run.path("status").asText(), seconds(took),
-                run.path("counts")));
+                seconds(Duration.between(Instant.parse(run.path("startedAt").asText()), matching)),
+                seconds(Duration.between(matching, Instant.parse(run.path("finishedAt").asText()))), run.path("counts")));
         SyncBenchmark.tell(String.format(Locale.ROOT,
-                "read-%d: same pages read and thrown away in %.1f s (%.1f s cold; till %.1f s, shop %.1f s, %.1f MB): ratio %.2f",
+                "read-%d: same pages read and thrown away in %.1f s (%.1f s cold; till %.1f s, shop %.1f s, %.1f MB): ratio %.1f",
                 variants, seconds(thrownAway.all()), seconds(cold), seconds(thrownAway.till()), seconds(thrownAway.shop()),
                 thrownAway.bytes() / 1e6, seconds(took) / seconds(thrownAway.all())));
+    }
+
+    private void tellAgain(JsonNode run, ThrownAway.Took thrownAway) {
+        Duration took = took(run);
+        SyncBenchmark.tell(String.format(Locale.ROOT, "read-%d: full read again, nothing changed, %s in %.1f s: ratio %.1f",
+                variants, run.path("status").asText(), seconds(took), seconds(took) / seconds(thrownAway.all())));
+    }
+
+    private void tellMemory(ServiceProcess service) throws IOException {
+        HeapPeak heap = service.heapPeak();
         SyncBenchmark.tell(String.format(Locale.ROOT,
                 "read-%d: heap at most %d MB in use, %d MB after a collection; resident set at most %s", variants,
                 heap.used(), heap.kept(), residentPeak(service.pid())));
+    }
+
+    private static Duration took(JsonNode run) {
+        return Duration.between(Instant.parse(run.path("startedAt").asText()),
+                Instant.parse(run.path("finishedAt").asText()));
     }
 
     private static double seconds(Duration duration) {

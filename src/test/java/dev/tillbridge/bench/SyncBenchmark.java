@@ -1,6 +1,7 @@
 package dev.tillbridge.bench;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ public final class SyncBenchmark {
 
     private SyncBenchmark() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         for (String what : args.length == 0 ? ALL : List.of(args)) {
             if (what.equals("write-rate")) {
                 new WriteRate().measure();

@@ -49,12 +49,6 @@ public final class ServiceApi {
         }
     }
 
-    /** The oldest run of the channel: its first sync. A missing node where none has begun. */
-    public JsonNode firstRun(String channelId) {
-        JsonNode runs = http.get(path(channelId) + "/runs?limit=500").path("items");
-        return runs.path(runs.size() - 1);
-    }
-
     public static String path(String channelId) {
         return BASE + "/channels/" + channelId;
     }
