@@ -9,9 +9,14 @@ import java.util.List;
  *
  * @param storeCurrency what its store counts in
  * @param lag how long ago the stream that is furthest behind last succeeded; null where nothing was read yet
+ * @param failing what its streams failed with in their last turn, as {@code stream: reason}; empty where all is well
  */
 record ChannelRecord(ConnectedChannel channel, TillMerchant merchant, Permissions permissions, String statusReason,
-        String storeCurrency, Duration lag, Instant createdAt) {
+        String storeCurrency, Duration lag, List<String> failing, Instant createdAt) {
+
+    ChannelRecord {
+        failing = List.copyOf(failing);
+    }
 
     /** What a token was found to be allowed, in the integration's keys. */
     record Permissions(List<String> granted, List<String> missing, List<String> unverified) {

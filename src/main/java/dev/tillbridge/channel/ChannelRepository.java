@@ -20,11 +20,13 @@ import dev.tillbridge.channel.ChannelRecord.Permissions;
 class ChannelRepository {
 
     private static final String SELECT = """
-                                         select channel.*, store.currency store_currency, (
-                                                  select extract(epoch from now() - min(s.last_success_at))::bigint
-                                                    from stream_state s where s.owner_id = channel.id) lag_seconds
-                                           from channel join store on store.id = channel.store_id
-                                         """;
+            select channel.*, store.currency store_currency, (
+                select extract(epoch from now() - min(s.last_success_at))::bigint
+                from stream_state s where s.owner_id in (channel.id, channel.store_id)) lag_seconds,
+              array(select s.stream || ': ' || s.last_error from stream_state s
+                where s.owner_id in (channel.id, channel.store_id) and s.last_error is not null order by s.stream) failing
+            from channel join store on store.id = channel.store_id
+            """;
     private static final String INSERT = """
                                          insert into channel (id, store_id, name, integration, region, merchant_id, merchant_name, currency, timezone, vat,
                                                               track_stock, update_stock, merchant_read_at, permissions_granted, permissions_missing,
@@ -113,7 +115,9 @@ class ChannelRepository {
     }
 
     Uni<Void> delete(SqlClient connection, UUID id) {
-        return connection.preparedQuery("delete from channel where id = $1").execute(Tuple.of(id)).replaceWithVoid();
+        return connection.preparedQuery("delete from stream_state where owner_id = $1").execute(Tuple.of(id))
+                .chain(() -> connection.preparedQuery("delete from channel where id = $1").execute(Tuple.of(id)))
+                .replaceWithVoid();
     }
 
     private ChannelRecord record(Row row) {
@@ -126,7 +130,7 @@ class ChannelRepository {
                         Arrays.asList(row.getArrayOfStrings("permissions_missing")),
                         Arrays.asList(row.getArrayOfStrings("permissions_unverified"))),
                 row.getString("status_reason"), row.getString("store_currency"), lag == null ? null : Duration.ofSeconds(lag),
-                row.get(OffsetDateTime.class, "created_at").toInstant());
+                Arrays.asList(row.getArrayOfStrings("failing")), row.get(OffsetDateTime.class, "created_at").toInstant());
     }
 
     private static String[] texts(List<String> list) {

@@ -38,6 +38,8 @@ final class ChannelWarnings {
                     new Warning("currency-differs", "The till counts in " + record.merchant().currency() + ", the store in "
                             + record.storeCurrency() + ". Stock can be kept in step, orders and prices cannot."));
         }
+        record.failing().forEach(failure -> warnings.add(new Warning("stream-failing",
+                "A stream fails and is tried again by itself: " + failure)));
         var settings = record.channel().settings();
         if (settings.inventorySync().enabled() && !settings.orderSync().enabled()
                 && settings.inventorySync().onRecount() != OnRecount.ADOPT) {

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.NotConnectedException;
 import dev.tillbridge.platform.Fence;
 
 /**
@@ -18,6 +19,7 @@ final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
     private static final Duration LONGEST_REST_AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration SUCCESS_SAVED_EVERY = Duration.ofSeconds(30);
     private static final Duration PERMISSION_GONE = Duration.ofMinutes(10);
 
     /** What the stream does in a turn; answers whether anything changed. */
@@ -45,6 +47,7 @@ final class Stream {
     private final Owner owner;
     private final Work work;
     private final StreamLoop loop;
+    private volatile long successSavedAt = System.nanoTime() - SUCCESS_SAVED_EVERY.toNanos();
     private int quietTurns;
     private int failedTurns;
 
@@ -94,9 +97,17 @@ final class Stream {
                 .onItemOrFailure().invoke((changed, failure) -> parts.metrics().passed(name, this,
                         Duration.ofNanos(System.nanoTime() - began), failure == null));
         return requested != null
-                ? worked.invoke(changed -> succeeded(true)).replaceWith(poll)
-                : worked.call(() -> pass.finish(null)).map(this::succeeded)
+                ? worked.call(this::saveSuccess).invoke(changed -> succeeded(true)).replaceWith(poll)
+                : worked.call(() -> pass.finish(null)).call(this::saveSuccess).map(this::succeeded)
                         .onFailure().recoverWithUni(failure -> failed(pass, failure));
+    }
+
+    /** Not after each quiet turn: a thousand quiet stores must cost the database little. */
+    private Uni<Void> saveSuccess() {
+        if (System.nanoTime() - successSavedAt < SUCCESS_SAVED_EVERY.toNanos()) {
+            return Uni.createFrom().voidItem();
+        }
+        return parts.states().succeeded(lease, ownerId, name).invoke(() -> successSavedAt = System.nanoTime());
     }
 
     private Duration succeeded(boolean changed) {
@@ -113,7 +124,13 @@ final class Stream {
             owner.lost();
             return Uni.createFrom().item(poll);
         }
+        if (failure instanceof NotConnectedException) {
+            // Disconnected while the turn was under way: the worker is about to be told.
+            LOG.infof("Stream %s of %s ends: %s", name, ownerId, failure.getMessage());
+            return Uni.createFrom().item(LONGEST_REST_AFTER_FAILURE);
+        }
         failedTurns = Math.min(failedTurns + 1, 16);
+        successSavedAt = System.nanoTime() - SUCCESS_SAVED_EVERY.toNanos();
         Duration rest = failure instanceof ConnectorException.Throttled throttled
                 ? throttled.retryAfter().plus(poll)
                 : backOff();

@@ -40,6 +40,13 @@ class StreamStateRepository {
               last_pass_at = excluded.last_pass_at, last_success_at = excluded.last_success_at, last_error = null
             """;
 
+    private static final String SUCCEEDED = """
+            insert into stream_state (store_id, owner_id, stream, last_pass_at, last_success_at)
+            values ($1, $2, $3, clock_timestamp(), clock_timestamp())
+            on conflict (owner_id, stream) do update set last_pass_at = excluded.last_pass_at,
+              last_success_at = excluded.last_success_at, last_error = null
+            """;
+
     private static final String FAILED = """
             insert into stream_state (store_id, owner_id, stream, last_pass_at, last_error)
             values ($1, $2, $3, clock_timestamp(), $4)
@@ -83,6 +90,12 @@ class StreamStateRepository {
     Uni<Void> advanced(Fence fence, UUID owner, String stream, Instant position) {
         return transactions.write(fence, connection -> connection.preparedQuery(ADVANCED)
                 .execute(Tuple.of(fence.storeId(), owner, stream, offset(position))).replaceWithVoid());
+    }
+
+    /** A stream without a cursor had a good turn. */
+    Uni<Void> succeeded(Fence fence, UUID owner, String stream) {
+        return transactions.write(fence, connection -> connection.preparedQuery(SUCCEEDED)
+                .execute(Tuple.of(fence.storeId(), owner, stream)).replaceWithVoid());
     }
 
     Uni<Void> failed(Fence fence, UUID owner, String stream, String error) {
