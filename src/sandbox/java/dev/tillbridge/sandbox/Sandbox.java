@@ -33,13 +33,14 @@ import dev.tillbridge.sandbox.http.VendorServer;
 import dev.tillbridge.sandbox.http.VendorSide;
 import dev.tillbridge.sandbox.shopify.ShopifySide;
 
-/** The simulated vendors and their control API, listening on localhost. */
+/** The simulated vendors and their control API, listening on localhost unless an option says otherwise. */
 public final class Sandbox implements AutoCloseable {
 
     public static final String CLOVER = "clover";
     public static final String SHOPIFY = "shopify";
     public static final String DEMO_MERCHANT = "3D19QN31ANYR5";
     private static final String CONTROL = "control";
+    private static final String EVERYWHERE = "0.0.0.0";
     private static final List<Function<SandboxContext, VendorSide>> SIDES = List.of(CloverSide::new, ShopifySide::new);
     // A page of 1,000 items or a body of 2,500 is well below this; the vendors' own limits are not documented.
     private static final int LARGEST_HEADER = 64 * 1024;
@@ -103,9 +104,11 @@ public final class Sandbox implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions().setCompressionSupported(false)
                 .setMaxHeaderSize(LARGEST_HEADER).setMaxInitialLineLength(LARGEST_HEADER);
         HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-        return server.listen(port).onSuccess(listening -> {
+        String host = context.options().host();
+        return server.listen(port, host).onSuccess(listening -> {
             ports.put(name, listening.actualPort());
-            context.listensAt(name, "http://localhost:" + listening.actualPort());
+            context.listensAt(name, "http://" + (host.equals(EVERYWHERE) ? SandboxOptions.HOST : host) + ":"
+                    + listening.actualPort());
         }).mapEmpty();
     }
 

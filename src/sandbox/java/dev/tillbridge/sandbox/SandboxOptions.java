@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * How a sandbox starts.
  *
+ * @param host the name or address it listens at; {@code 0.0.0.0} for all of the machine's, whose control API knows no key
  * @param controlPort port of the control API; 0 takes any free one
  * @param cloverPort port of the Clover side; 0 takes any free one
  * @param shopifyPort port of the Shopify side; 0 takes any free one
@@ -15,16 +16,19 @@ import java.util.Locale;
  * @param latency added to every answer of both vendors
  * @param seed of everything random: ids, catalogues, faults
  */
-public record SandboxOptions(int controlPort, int cloverPort, int shopifyPort, boolean cloverLimits, boolean shopifyLimits,
+public record SandboxOptions(String host, int controlPort, int cloverPort, int shopifyPort, boolean cloverLimits,
+        boolean shopifyLimits,
         Duration searchLag, Duration latency, long seed) {
 
+    public static final String HOST = "localhost";
     public static final int CONTROL_PORT = 4180;
     public static final int CLOVER_PORT = 4181;
     public static final int SHOPIFY_PORT = 4182;
 
     /** The documented ports, real limits, a search lag of 2 s. */
     public static SandboxOptions defaults() {
-        return new SandboxOptions(CONTROL_PORT, CLOVER_PORT, SHOPIFY_PORT, true, true, Duration.ofSeconds(2), Duration.ZERO, 1);
+        return new SandboxOptions(HOST, CONTROL_PORT, CLOVER_PORT, SHOPIFY_PORT, true, true, Duration.ofSeconds(2),
+                Duration.ZERO, 1);
     }
 
     /** Any free ports, for tests; real limits. */
@@ -33,7 +37,7 @@ public record SandboxOptions(int controlPort, int cloverPort, int shopifyPort, b
     }
 
     /**
-     * Options from system properties ({@code sandbox.control-port}, {@code sandbox.clover-port}, {@code sandbox.shopify-port},
+     * Options from system properties ({@code sandbox.host}, {@code sandbox.control-port}, {@code sandbox.clover-port}, {@code sandbox.shopify-port},
      * {@code sandbox.clover-limits}, {@code sandbox.shopify-limits}, {@code sandbox.search-lag} and {@code sandbox.latency} as
      * ISO-8601 durations, {@code sandbox.seed}) or the environment ({@code SANDBOX_CONTROL_PORT}, …).
      *
@@ -41,37 +45,44 @@ public record SandboxOptions(int controlPort, int cloverPort, int shopifyPort, b
      */
     public static SandboxOptions fromEnvironment() {
         SandboxOptions base = defaults();
-        return new SandboxOptions(number("control-port", base.controlPort), number("clover-port", base.cloverPort),
+        return new SandboxOptions(host(base.host), number("control-port", base.controlPort),
+                number("clover-port", base.cloverPort),
                 number("shopify-port", base.shopifyPort), flag("clover-limits", base.cloverLimits),
                 flag("shopify-limits", base.shopifyLimits), duration("search-lag", base.searchLag),
                 duration("latency", base.latency), number("seed", (int) base.seed));
     }
 
     public SandboxOptions withPorts(int control, int clover, int shopify) {
-        return new SandboxOptions(control, clover, shopify, cloverLimits, shopifyLimits, searchLag, latency, seed);
+        return new SandboxOptions(host, control, clover, shopify, cloverLimits, shopifyLimits, searchLag, latency, seed);
     }
 
     public SandboxOptions withLimits(boolean clover, boolean shopify) {
-        return new SandboxOptions(controlPort, cloverPort, shopifyPort, clover, shopify, searchLag, latency, seed);
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, clover, shopify, searchLag, latency, seed);
     }
 
     public SandboxOptions withSearchLag(Duration lag) {
-        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, lag, latency, seed);
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, lag, latency, seed);
     }
 
     public SandboxOptions withLatency(Duration perAnswer) {
-        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, perAnswer,
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, perAnswer,
                 seed);
     }
 
     public SandboxOptions withSeed(long value) {
-        return new SandboxOptions(controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, latency, value);
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, latency,
+                value);
     }
 
     /** A named option as text: system property {@code sandbox.<name>}, else the environment; null where unset. */
     static String text(String name) {
         String value = System.getProperty("sandbox." + name);
         return value != null ? value : System.getenv("SANDBOX_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    private static String host(String fallback) {
+        String value = text("host");
+        return value == null || value.isBlank() ? fallback : value.strip();
     }
 
     static boolean flag(String name, boolean fallback) {
