@@ -249,6 +249,8 @@ select l.channel_id, l.store_id, l.variant_id, l.item_id, v.inventory_item_id, v
   case
     when v.gone then 0
     when not v.tracked then r.default_inventory
+    -- No level at all: it was not read yet, which is not the same as sold out.
+    when s.known = 0 then null
     else greatest(0, coalesce(s.available, 0) - r.safety_stock - 0::bigint)
   end as target
 from link l
@@ -263,8 +265,8 @@ join lateral (
 ) r on true
 join variant v on v.store_id = l.store_id and v.id = l.variant_id
 left join lateral (
-  select sum(e.available)::bigint as available from level e
-  where e.store_id = l.store_id and e.inventory_item_id = v.inventory_item_id and e.location_id = any (r.location_ids)
+  select count(*) as known, (sum(e.available) filter (where e.location_id = any (r.location_ids)))::bigint as available
+  from level e where e.store_id = l.store_id and e.inventory_item_id = v.inventory_item_id
 ) s on true;
 
 create table recount (

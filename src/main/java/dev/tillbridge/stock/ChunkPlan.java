@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.tillbridge.channel.StockReading;
 
@@ -13,9 +14,11 @@ import dev.tillbridge.channel.StockReading;
  * What follows from reading a chunk of due items: no I/O.
  *
  * @param decided the items the till still has, each with its reading and decision
- * @param gone items the till no longer has
+ * @param missing items the till did not answer for; whether they are gone is for the scan to say, which looks twice
  */
-record ChunkPlan(List<Decided> decided, List<String> gone) {
+record ChunkPlan(List<Decided> decided, List<DueItem> missing) {
+
+    private static final Duration MISSING_RESTS = Duration.ofMinutes(1);
 
     record Decided(DueItem item, StockReading reading, StockDecision decision) {
 
@@ -33,29 +36,31 @@ record ChunkPlan(List<Decided> decided, List<String> gone) {
         Map<String, StockReading> byItem = readings.stream()
                 .collect(Collectors.toMap(StockReading::itemId, reading -> reading, (first, second) -> second));
         List<Decided> decided = new ArrayList<>(due.size());
-        List<String> gone = new ArrayList<>();
+        List<DueItem> missing = new ArrayList<>();
         for (DueItem item : due) {
             StockReading reading = byItem.get(item.itemId());
             if (reading == null) {
-                gone.add(item.itemId());
+                missing.add(item);
             } else {
                 decided.add(new Decided(item, reading, decide(item, reading, config.recountAfter())));
             }
         }
-        return new ChunkPlan(decided, gone);
+        return new ChunkPlan(decided, missing);
     }
 
     /** Whether there is anything to tell of: without, the turn needs no run. */
     boolean tells() {
-        return !gone.isEmpty() || decided.stream().anyMatch(Decided::tells);
+        return decided.stream().anyMatch(Decided::tells);
     }
 
     List<StockRepository.State> states(StockConfig config) {
-        return decided.stream().map(d -> {
+        Stream<StockRepository.State> resting = missing.stream()
+                .map(item -> new StockRepository.State(item.itemId(), item.known(), item.failures(), MISSING_RESTS));
+        return Stream.concat(resting, decided.stream().map(d -> {
             KnownStock known = d.decision().meanwhile();
             Duration rest = known.unexplainedSince() != null && !d.writes() ? config.recheck() : Duration.ZERO;
             return new StockRepository.State(d.item().itemId(), known, d.item().failures(), rest);
-        }).toList();
+        })).toList();
     }
 
     List<PlannedWrite> writes(long readAt) {
@@ -66,8 +71,11 @@ record ChunkPlan(List<Decided> decided, List<String> gone) {
 
     private static StockDecision decide(DueItem item, StockReading reading, Duration recountAfter) {
         BigDecimal quantity = reading.quantity();
-        long target = item.target() == null ? 0 : item.target();
-        if (item.recount() != null && item.recount().settling("OVERWRITE") && item.target() != null) {
+        if (item.target() == null) {
+            return StockDecision.leaveAlone(quantity);
+        }
+        long target = item.target();
+        if (item.recount() != null && item.recount().settling("OVERWRITE")) {
             return StockDecision.overwrite(quantity, target);
         }
         return StockDecision.of(item.known(), quantity, target, UnitsSold.NONE, reading.asOf(), recountAfter);

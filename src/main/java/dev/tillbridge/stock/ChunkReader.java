@@ -93,7 +93,6 @@ class ChunkReader {
         Uni<Void> recountChanges = recountsChanged;
         return catalog.storeReadings(connection, channel.id(), readings)
                 .chain(() -> stock.save(connection, channel.id(), plan.states(config)))
-                .chain(() -> stock.gone(connection, channel.id(), plan.gone()))
                 .chain(() -> recountChanges)
                 .chain(() -> journal.write(connection, entries));
     }

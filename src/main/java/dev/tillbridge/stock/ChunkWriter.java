@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -50,9 +51,18 @@ class ChunkWriter {
     /** Answers whether the turn is to end here; fails where the till as a whole cannot be written to. */
     Uni<Boolean> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned) {
         PointOfSale pos = directory.pointOfSale(channel.integration());
+        // What the token may not do once, it may not do a hundred times.
+        AtomicBoolean refused = new AtomicBoolean();
         return directory.tillConnection(channel.id())
                 .chain(till -> Multi.createFrom().iterable(planned)
-                        .onItem().transformToUni(write -> one(pass, pos, till, write)).merge(config.concurrency())
+                        .onItem().transformToUni(write -> refused.get()
+                                ? Uni.createFrom().item(WriteResult.notSent(write))
+                                : one(pass, pos, till, write).invoke(result -> {
+                                    if (result.failure() instanceof ConnectorException.Unauthorized) {
+                                        refused.set(true);
+                                    }
+                                }))
+                        .merge(config.concurrency())
                         .collect().asList())
                 .chain(results -> conclude(pass, channel, results));
     }

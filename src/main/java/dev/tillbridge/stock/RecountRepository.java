@@ -31,7 +31,8 @@ class RecountRepository {
 
     private static final String CANCEL_ALL = """
             update recount set status = 'SETTLED', settled_at = clock_timestamp(), resolution = 'VANISHED', settled_by = 'tillbridge'
-            where channel_id = $1 and status <> 'SETTLED'
+            where channel_id = $1 and status <> 'SETTLED' and not exists (select from stock_adjustment a
+              where a.purpose = 'recount' and a.reference = recount.id::text and a.status in ('READY', 'SENT'))
             """;
 
     private static final String TO_ADOPT = """
@@ -39,7 +40,11 @@ class RecountRepository {
               s.unexplained as counted
             from recount r join variant v on v.store_id = r.store_id and v.id = r.variant_id
             left join till_stock s on s.channel_id = r.channel_id and s.item_id = r.item_id
-            where r.channel_id = $1 and r.status = 'SETTLING' and r.resolution = 'ADOPT' order by r.opened_at
+            where r.channel_id = $1 and r.status = 'SETTLING' and r.resolution = 'ADOPT'
+              and (exists (select from stock_adjustment a where a.purpose = 'recount' and a.reference = r.id::text
+                  and a.status in ('READY', 'SENT'))
+                or not $2::boolean and s.sent is null)
+            order by r.opened_at
             """;
 
     /** A recount whose difference is to go to the store; {@code expected} or {@code counted} null: nothing is in doubt any more. */
@@ -77,10 +82,14 @@ class RecountRepository {
         return connection.preparedQuery(CANCEL_ALL).execute(Tuple.of(channelId)).replaceWithVoid();
     }
 
-    Uni<List<ToAdopt>> toAdopt(UUID channelId) {
+    /**
+     * Those whose adjustment is under way, and, unless only these are wanted, those whose figures are known: a lowering of
+     * unknown outcome has to be read first.
+     */
+    Uni<List<ToAdopt>> toAdopt(UUID channelId, boolean onlyUnderWay) {
         return pool.preparedQuery(TO_ADOPT).mapping(row -> new ToAdopt(row.getUUID("id"), row.getString("item_id"),
                 row.getString("variant_id"), row.getString("inventory_item_id"), row.getBigDecimal("expected"),
                 row.getBigDecimal("counted"), row.getString("settled_by")))
-                .execute(Tuple.of(channelId)).map(rows -> rows.stream().toList());
+                .execute(Tuple.of(channelId, onlyUnderWay)).map(rows -> rows.stream().toList());
     }
 }

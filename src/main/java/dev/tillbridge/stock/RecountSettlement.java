@@ -1,7 +1,10 @@
 package dev.tillbridge.stock;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -47,6 +50,7 @@ class RecountSettlement {
     private final Journal journal;
     private final FencedTransactions transactions;
     private final StockConfig config;
+    private final Clock clock = Clock.systemUTC();
 
     RecountSettlement(ChannelDirectory directory, CatalogRepository catalog, StockRepository stock, RecountRepository recounts,
             AdjustmentRepository adjustments, Journal journal, FencedTransactions transactions, StockConfig config) {
@@ -61,8 +65,8 @@ class RecountSettlement {
     }
 
     /** One recount's trouble delays no other: it is stored as its failure. */
-    Uni<Void> adopt(Pass pass, ConnectedChannel channel) {
-        return recounts.toAdopt(channel.id()).chain(all -> all.isEmpty()
+    Uni<Void> adopt(Pass pass, ConnectedChannel channel, boolean onlyUnderWay) {
+        return recounts.toAdopt(channel.id(), onlyUnderWay).chain(all -> all.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : directory.locations(channel.storeId()).chain(locations -> Multi.createFrom().iterable(all)
                         .onItem().transformToUniAndConcatenate(recount -> one(pass, channel, recount, locations)
@@ -92,7 +96,7 @@ class RecountSettlement {
                     ? 0
                     : recount.counted().subtract(recount.expected()).setScale(0, RoundingMode.DOWN).longValueExact();
             if (delta == 0) {
-                return settle(connection, channel, recount, null).replaceWith((AdjustmentRepository.Stored) null);
+                return settle(connection, channel, recount, 0, null).replaceWith((AdjustmentRepository.Stored) null);
             }
             int attempt = latest == null ? 1 : latest.attempt() + 1;
             UUID key = NamedUuid.of(channel.storeId().toString(), channel.merchantId(), recount.id().toString(), PURPOSE, "0",
@@ -130,17 +134,32 @@ class RecountSettlement {
                 run, JournalEntry.ENGINE);
         return catalog.storeLevels(connection, channel.storeId(), adjusted.levels(), adjusted.asOf(), true)
                 .chain(() -> adjustments.conclude(connection, adjustment.id(), "POSTED", null))
-                .chain(() -> settle(connection, channel, recount, entry));
+                .chain(() -> settle(connection, channel, recount, change.delta(), entry));
     }
 
-    private Uni<Void> settle(SqlConnection connection, ConnectedChannel channel, RecountRepository.ToAdopt recount,
+    /**
+     * @param posted the units the store took over; what the till shows beyond them (a change since, but not the fraction of a
+     *        unit that a store cannot count) stays in doubt
+     */
+    private Uni<Void> settle(SqlConnection connection, ConnectedChannel channel, RecountRepository.ToAdopt recount, long posted,
             JournalEntry entry) {
-        Uni<Void> accepted = recount.counted() == null
-                ? Uni.createFrom().voidItem()
-                : stock.save(connection, channel.id(), List.of(new StockRepository.State(recount.itemId(),
-                        KnownStock.settled(recount.counted()), 0, Duration.ZERO)));
-        return accepted.chain(() -> recounts.settle(connection, recount.id(), "ADOPT", JournalEntry.ENGINE))
+        return accept(connection, channel, recount, posted)
+                .chain(() -> recounts.settle(connection, recount.id(), "ADOPT", JournalEntry.ENGINE))
                 .chain(() -> entry == null ? Uni.createFrom().voidItem() : journal.write(connection, entry));
+    }
+
+    private Uni<Void> accept(SqlConnection connection, ConnectedChannel channel, RecountRepository.ToAdopt recount,
+            long posted) {
+        if (recount.counted() == null || recount.expected() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        BigDecimal explained = recount.expected().add(BigDecimal.valueOf(posted));
+        boolean all = recount.counted().subtract(explained).abs().compareTo(BigDecimal.ONE) < 0;
+        KnownStock known = all
+                ? KnownStock.settled(recount.counted())
+                : new KnownStock(explained, null, recount.counted(), Instant.now(clock), false);
+        return stock.save(connection, channel.id(),
+                List.of(new StockRepository.State(recount.itemId(), known, 0, Duration.ZERO)));
     }
 
     private Uni<Void> refused(Pass pass, RecountRepository.ToAdopt recount, AdjustmentRepository.Stored adjustment,

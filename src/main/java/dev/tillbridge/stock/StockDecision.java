@@ -71,6 +71,12 @@ public record StockDecision(Verdict verdict, BigDecimal write, KnownStock meanwh
         return settle(Verdict.BASELINE, reading, target, false);
     }
 
+    /** The till is not to be touched: whatever it shows is accepted. */
+    static StockDecision leaveAlone(BigDecimal reading) {
+        KnownStock known = KnownStock.settled(reading);
+        return new StockDecision(Verdict.BASELINE, null, known, known, false);
+    }
+
     private static StockDecision settle(Verdict verdict, BigDecimal reading, long target, boolean foundDone) {
         BigDecimal wanted = BigDecimal.valueOf(target);
         KnownStock after = KnownStock.settled(wanted);

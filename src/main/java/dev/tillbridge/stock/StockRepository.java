@@ -21,14 +21,17 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class StockRepository {
 
-    /** New links and first readings: whatever the till shows is where Tillbridge starts from. */
+    /**
+     * New links and first readings: whatever the till shows is where Tillbridge starts from. The last scan is not what it
+     * shows now, so it is taken only where it agrees with the target; the rest is read first.
+     */
     private static final String BASELINE = """
-                                           insert into till_stock (channel_id, item_id, settled, settled_at)
-                                           select l.channel_id, l.item_id, i.quantity, clock_timestamp()
-                                           from link l join item i on i.channel_id = l.channel_id and i.id = l.item_id
-                                           where l.channel_id = $1 and not i.gone
-                                             and not exists (select from till_stock s where s.channel_id = l.channel_id and s.item_id = l.item_id)
-                                           """;
+            insert into till_stock (channel_id, item_id, settled, settled_at)
+            select t.channel_id, t.item_id, case when i.quantity = t.target then i.quantity end, clock_timestamp()
+            from link_target t join item i on i.channel_id = t.channel_id and i.id = t.item_id
+            where t.channel_id = $1 and not i.gone
+              and not exists (select from till_stock s where s.channel_id = t.channel_id and s.item_id = t.item_id)
+            """;
 
     /** Items that are no longer linked are no longer known: a later link starts anew. */
     private static final String FORGET_UNLINKED = """
@@ -50,9 +53,11 @@ class StockRepository {
                                       join till_stock s on s.channel_id = t.channel_id and s.item_id = t.item_id
                                       left join recount r on r.channel_id = t.channel_id and r.item_id = t.item_id and r.status <> 'SETTLED'
                                       where t.channel_id = $1 and (s.retry_at is null or s.retry_at <= clock_timestamp())
+                                        and not (coalesce(r.status = 'SETTLING' and r.resolution = 'ADOPT', false) and exists (
+                                          select from stock_adjustment a where a.purpose = 'recount' and a.reference = r.id::text and a.status in ('READY', 'SENT')))
                                         and (r.status = 'SETTLING' and r.resolution = 'OVERWRITE'
                                           or t.target is not null and (
-                                            s.sent is not null
+                                            s.sent is not null or s.settled is null
                                             or s.unexplained_since is null
                                               and (i.quantity is distinct from t.target or i.quantity is distinct from s.settled)
                                             or s.unexplained_since is not null
@@ -73,8 +78,6 @@ class StockRepository {
                                          sent = excluded.sent, sent_at = excluded.sent_at, unexplained = excluded.unexplained,
                                          unexplained_since = excluded.unexplained_since, failures = excluded.failures, retry_at = excluded.retry_at
                                        """;
-
-    private static final String GONE = "update item set gone = true where channel_id = $1 and id = any ($2::text[])";
 
     /** What is known of an item, as it is to be stored. {@code rest}: how long it rests before it is due again. */
     record State(String itemId, KnownStock known, int failures, Duration rest) {}
@@ -123,12 +126,6 @@ class StockRepository {
                 .addArrayOfInteger(states.stream().map(State::failures).toArray(Integer[]::new))
                 .addArrayOfLong(states.stream().map(s -> s.rest().toMillis()).toArray(Long[]::new)))
                 .replaceWithVoid();
-    }
-
-    Uni<Void> gone(SqlClient connection, UUID channelId, List<String> itemIds) {
-        return itemIds.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(GONE).execute(Tuple.of(channelId, itemIds.toArray(String[]::new))).replaceWithVoid();
     }
 
     static String plain(BigDecimal value) {

@@ -1,5 +1,6 @@
 package dev.tillbridge.stock;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +23,13 @@ import dev.tillbridge.platform.Pass;
 @ApplicationScoped
 public class StockStage {
 
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+
+    private enum ChunkEnd {
+        MORE,
+        NOTHING_DUE
+    }
+
     private final ChannelDirectory directory;
     private final StockRepository stock;
     private final RecountRepository recounts;
@@ -41,26 +49,33 @@ public class StockStage {
         this.transactions = transactions;
     }
 
-    /** One turn for one channel: until nothing is due, or the lease is too short for more. */
-    public Uni<Void> pass(Pass pass, UUID channelId) {
-        return directory.channel(channelId).chain(channel -> writes(channel) ? begin(pass, channel) : forget(pass, channel));
+    /**
+     * One turn for one channel: until nothing is due, the lease is too short for more, or so long that matching and people's
+     * decisions have waited enough. Answers whether there is more to do at once.
+     */
+    public Uni<Boolean> pass(Pass pass, UUID channelId) {
+        return directory.channel(channelId).chain(channel -> writes(channel)
+                ? begin(pass, channel)
+                : forget(pass, channel).replaceWith(false));
     }
 
-    private Uni<Void> begin(Pass pass, ConnectedChannel channel) {
+    private Uni<Boolean> begin(Pass pass, ConnectedChannel channel) {
         pass.phase("writing");
+        long until = System.nanoTime() + LONGEST_TURN.toNanos();
         return transactions.write(pass.fence(), connection -> stock.baseline(connection, channel.id()))
-                .chain(() -> settlement.adopt(pass, channel))
-                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id())).whilst(done -> !done)
-                        .collect().last())
-                .chain(() -> pass.flush());
+                .chain(() -> settlement.adopt(pass, channel, false))
+                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id()))
+                        .whilst(end -> end == ChunkEnd.MORE && System.nanoTime() < until).collect().last())
+                .call(() -> pass.flush())
+                .map(end -> end == ChunkEnd.MORE);
     }
 
-    /** Answers whether the turn is over. The settings are read for each chunk: whoever turns the sync off means now. */
-    private Uni<Boolean> chunk(Pass pass, UUID channelId) {
+    /** The settings are read for each chunk: whoever turns the sync off means now. */
+    private Uni<ChunkEnd> chunk(Pass pass, UUID channelId) {
         return directory.channel(channelId).chain(channel -> !writes(channel)
-                ? Uni.createFrom().item(true)
+                ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
                 : stock.due(channelId, PointOfSale.CHUNK).chain(due -> due.isEmpty()
-                        ? Uni.createFrom().item(true)
+                        ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
                         : reader.read(pass, channel, due).chain(planned -> write(pass, channel, planned))));
     }
 
@@ -68,8 +83,10 @@ public class StockStage {
         return channel.status().active() && channel.settings().inventorySync().enabled();
     }
 
-    private Uni<Boolean> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned) {
-        return planned.isEmpty() ? pass.flush().replaceWith(false) : writer.write(pass, channel, planned);
+    private Uni<ChunkEnd> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned) {
+        return planned.isEmpty()
+                ? pass.flush().replaceWith(ChunkEnd.MORE)
+                : writer.write(pass, channel, planned).map(over -> over ? ChunkEnd.NOTHING_DUE : ChunkEnd.MORE);
     }
 
     /**
@@ -77,9 +94,13 @@ public class StockStage {
      * starts from what the till then shows.
      */
     private Uni<Void> forget(Pass pass, ConnectedChannel channel) {
-        return stock.knowsAnything(channel.id()).chain(known -> known && !channel.settings().inventorySync().enabled()
-                ? transactions.write(pass.fence(), connection -> stock.forget(connection, channel.id())
-                        .chain(() -> recounts.cancelAll(connection, channel.id())))
-                : Uni.createFrom().voidItem());
+        return settlement
+                .adopt(pass, channel,
+                        true)
+                .chain(() -> stock.knowsAnything(channel.id()))
+                .chain(known -> known && !channel.settings().inventorySync().enabled()
+                        ? transactions.write(pass.fence(), connection -> stock.forget(connection, channel.id())
+                                .chain(() -> recounts.cancelAll(connection, channel.id())))
+                        : Uni.createFrom().voidItem());
     }
 }

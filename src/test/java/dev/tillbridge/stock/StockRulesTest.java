@@ -49,9 +49,10 @@ class StockRulesTest {
 
     @Example
     void a_gone_variant_is_sold_out_and_an_untracked_one_shows_its_default_or_is_left_alone() {
-        assertThat(TargetQuantity.of(true, true, 10, 0, 0, 5L)).hasValue(0);
-        assertThat(TargetQuantity.of(false, false, 10, 3, 0, 5L)).hasValue(5);
-        assertThat(TargetQuantity.of(false, false, 10, 3, 0, null)).isEqualTo(OptionalLong.empty());
+        assertThat(TargetQuantity.of(true, true, 10L, 0, 0, 5L)).hasValue(0);
+        assertThat(TargetQuantity.of(false, false, 10L, 3, 0, 5L)).hasValue(5);
+        assertThat(TargetQuantity.of(false, false, 10L, 3, 0, null)).isEqualTo(OptionalLong.empty());
+        assertThat(TargetQuantity.of(true, false, null, 3, 0, 5L)).as("never read").isEmpty();
     }
 
     // --- Explanation ---
