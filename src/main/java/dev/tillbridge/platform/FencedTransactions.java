@@ -38,6 +38,9 @@ public class FencedTransactions {
 
     /** Runs the work in one transaction; fails with {@link Fence.Lost} and rolls back where the lease is gone. */
     public <T> Uni<T> write(Fence fence, Function<SqlConnection, Uni<T>> work) {
+        if (fence.remaining().isZero()) {
+            return Uni.createFrom().failure(new Fence.Lost(fence.storeId(), fence.number()));
+        }
         return pool.withTransaction(connection -> connection.preparedQuery(LOCK).execute(Tuple.of(fence.storeId().toString()))
                 .chain(() -> connection.preparedQuery(CHECK).execute(Tuple.of(fence.storeId(), fence.number())))
                 .chain(rows -> rows.rowCount() == 1

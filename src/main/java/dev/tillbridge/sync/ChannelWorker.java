@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.StoredRows;
@@ -14,6 +15,7 @@ import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
+import dev.tillbridge.platform.Fence;
 
 /** The streams of one till under its store's lease: changed items, the scan of all, and the stock that is written. */
 final class ChannelWorker implements Stream.Owner {
@@ -21,7 +23,7 @@ final class ChannelWorker implements Stream.Owner {
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
 
     private final EngineParts parts;
-    private final HeldLease lease;
+    private final StoppableFence fence;
     private final UUID channelId;
     private final Runnable lost;
     private final Stream items;
@@ -30,18 +32,20 @@ final class ChannelWorker implements Stream.Owner {
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
+    private volatile boolean stored;
+    private volatile boolean moreStock;
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
     ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, Runnable lost) {
         this.parts = parts;
-        this.lease = lease;
+        this.fence = new StoppableFence(lease);
         this.channelId = channelId;
         this.lost = lost;
         this.merchantReadAt = System.nanoTime();
-        this.items = new Stream(parts, lease, channelId, "items", parts.config().stockPoll(), this, this::items);
-        this.scan = new Stream(parts, lease, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
-        this.stock = new Stream(parts, lease, channelId, "stock", parts.config().stockPoll(), this, this::stock);
+        this.items = new Stream(parts, lease, fence, channelId, "items", parts.config().stockPoll(), this, this::items);
+        this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
+        this.stock = new Stream(parts, lease, fence, channelId, "stock", parts.config().stockPoll(), this, this::stock);
     }
 
     void start() {
@@ -51,17 +55,47 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     void stop() {
+        fence.stop();
         items.stop();
         scan.stop();
         stock.stop();
     }
 
-    /** The other side changed: {@code catalogue} also in what matching looks at. */
-    void storeChanged(boolean catalogue) {
-        if (catalogue) {
+    /** A page of either side was stored: what it changed is matched and written, even if a later page fails. */
+    void stored(StoredRows rows) {
+        if (rows.matchable() > 0) {
             matchable = true;
         }
+        if (rows.changed() > 0) {
+            stored = true;
+        }
+    }
+
+    /** At the end of a read, well or not: a page at a time would match a large catalogue again and again. */
+    void readEnded() {
+        if (stored && !busy()) {
+            stored = false;
+            stock.wake();
+        }
+    }
+
+    /** A person changed settings, a link, a recount. */
+    void changed() {
+        matchable = true;
         stock.wake();
+    }
+
+    Fence fence() {
+        return fence;
+    }
+
+    /** Whether the first run of the channel is still to come. */
+    boolean awaitsFirstRun() {
+        return awaiting.get();
+    }
+
+    boolean idle() {
+        return items.idle() && scan.idle() && stock.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -85,9 +119,11 @@ final class ChannelWorker implements Stream.Owner {
         return scan.once(run);
     }
 
+    /** Turn after turn until nothing is due. */
     Uni<Void> write(RunRecord run) {
         matchable = true;
-        return stock.once(run);
+        return Multi.createBy().repeating().uni(() -> stock.once(run).replaceWith(() -> moreStock))
+                .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
     }
 
     @Override
@@ -134,7 +170,8 @@ final class ChannelWorker implements Stream.Owner {
 
     private Uni<Boolean> items(RunRecord pass, boolean requested) {
         return channel().call(this::readMerchant)
-                .chain(channel -> parts.till().changes(pass, channel)).map(this::tillChanged);
+                .chain(channel -> parts.till().changes(pass, channel, this::stored)).onTermination().invoke(this::readEnded)
+                .map(this::counted);
     }
 
     private Uni<Boolean> scan(RunRecord pass, boolean requested) {
@@ -142,21 +179,34 @@ final class ChannelWorker implements Stream.Owner {
             if (requested || first) {
                 pass.phase("reading-till");
             }
-            return parts.till().scan(pass, channel, requested || first ? PointOfSale.Pace.FULL : PointOfSale.Pace.SCAN);
-        })).map(this::tillChanged);
+            return parts.till().scan(pass, channel, requested || first ? PointOfSale.Pace.FULL : PointOfSale.Pace.SCAN,
+                    this::stored);
+        })).onTermination().invoke(this::readEnded).map(this::counted);
     }
 
-    private boolean tillChanged(StoredRows stored) {
+    private boolean counted(StoredRows stored) {
         parts.metrics().rows("items", stored.changed());
-        if (stored.changed() > 0) {
-            storeChanged(stored.matchable() > 0);
-        }
         return stored.changed() > 0;
     }
 
     private Uni<Boolean> stock(RunRecord pass, boolean requested) {
-        return channel().chain(channel -> match(pass, channel)
-                .chain(matched -> parts.stock().pass(pass, channelId).replaceWith(matched)));
+        moreStock = false;
+        return channel().chain(channel -> Uni.combine().all()
+                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
+                // What was never read whole is not known, and what is not known must not look sold out.
+                .chain(never -> never.getItem1() || never.getItem2()
+                        ? Uni.createFrom().item(false)
+                        : stock(pass, channel, requested)));
+    }
+
+    private Uni<Boolean> stock(RunRecord pass, ConnectedChannel channel, boolean requested) {
+        return match(pass, channel).chain(matched -> parts.stock().pass(pass, channelId).map(more -> {
+            moreStock = more;
+            if (more && !requested) {
+                stock.wake();
+            }
+            return matched || more;
+        }));
     }
 
     private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {
@@ -168,7 +218,7 @@ final class ChannelWorker implements Stream.Owner {
         matchable = false;
         matchedBy = identifier.setting();
         pass.phase("matching");
-        return pass.runId().chain(run -> parts.matcher().match(lease, channelId, identifier, run))
+        return pass.runId().chain(run -> parts.matcher().match(fence, channelId, identifier, run))
                 .onFailure().invoke(failure -> matchable = true)
                 .call(counts -> parts.statistics().renew(counts.made(), "link", "unlinked"))
                 .map(counts -> {

@@ -30,7 +30,9 @@ class LeaseKeeper {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
     private static final Duration REST_OF_IDLE_STORE = Duration.ofMinutes(1);
-    private static final Duration RELEASE = Duration.ofSeconds(5);
+    private static final Duration RELEASE = Duration.ofSeconds(4);
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final int REFRESHED_AT_ONCE = 8;
 
     private final EngineParts parts;
     private final LeaseRepository leases;
@@ -51,8 +53,19 @@ class LeaseKeeper {
         if (stopping || !parts.config().enabled()) {
             return Uni.createFrom().voidItem();
         }
-        return renew().chain(this::claim).chain(this::takeRuns).chain(this::refresh)
-                .onFailure().invoke(failure -> LOG.errorf("Leases could not be looked after: %s", failure.getMessage()))
+        return claim().chain(this::takeRuns).chain(this::refresh)
+                .onFailure().invoke(failure -> LOG.errorf("Stores could not be looked after: %s", failure.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+
+    /** Apart from all other work: nothing that takes long may keep leases from being renewed. */
+    @Scheduled(identity = "renewal", every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> keep() {
+        if (stopping) {
+            return Uni.createFrom().voidItem();
+        }
+        return renew().ifNoItem().after(RENEWAL).fail()
+                .onFailure().invoke(failure -> LOG.errorf("Leases could not be renewed: %s", failure.getMessage()))
                 .onFailure().recoverWithNull();
     }
 
@@ -67,10 +80,15 @@ class LeaseKeeper {
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        List<UUID> held = List.copyOf(workers.keySet());
-        held.forEach(this::drop);
+        List<StoreWorker> held = List.copyOf(workers.values());
+        held.forEach(worker -> drop(worker.lease().storeId()));
         // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
-        leases.release(owner, held, Duration.ZERO).ifNoItem().after(RELEASE).fail()
+        Multi.createFrom().ticks().every(Duration.ofMillis(50)).map(tick -> held.stream().allMatch(StoreWorker::idle))
+                .filter(idle -> idle).toUni().ifNoItem().after(RELEASE).recoverWithItem(false)
+                // A store whose turn has not ended keeps its lease: a write of it may still be on the wire.
+                .chain(all -> leases.release(owner, held.stream().filter(StoreWorker::idle)
+                        .map(worker -> worker.lease().storeId()).toList(), Duration.ZERO))
+                .ifNoItem().after(RELEASE.plusSeconds(1)).fail()
                 .onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
                 .onFailure().recoverWithNull().await().indefinitely();
     }
@@ -116,7 +134,8 @@ class LeaseKeeper {
         long asked = System.nanoTime();
         return leases.claim(owner, parts.config().lease(), room)
                 .chain(fences -> Multi.createFrom().iterable(fences.entrySet())
-                        .onItem().transformToUniAndConcatenate(claimed -> begin(claimed.getKey(), claimed.getValue(), asked))
+                        .onItem().transformToUni(claimed -> begin(claimed.getKey(), claimed.getValue(), asked))
+                        .merge(REFRESHED_AT_ONCE)
                         .collect().last().replaceWithVoid());
     }
 
@@ -153,10 +172,11 @@ class LeaseKeeper {
         }
         refreshedAt = System.nanoTime();
         return Multi.createFrom().iterable(new ArrayList<>(workers.values()))
-                .onItem().transformToUniAndConcatenate(worker -> worker.refresh()
+                .onItem().transformToUni(worker -> worker.refresh()
                         .onFailure().invoke(failure -> LOG.warnf("Store %s could not be looked at: %s", worker.lease(),
                                 failure.getMessage()))
                         .onFailure().recoverWithNull())
+                .merge(REFRESHED_AT_ONCE)
                 .collect().last();
     }
 

@@ -18,6 +18,7 @@ import dev.tillbridge.platform.Pass;
 final class RunRecord implements Pass {
 
     private final RunRepository repository;
+    private final Fence lease;
     private final Fence fence;
     private final UUID channelId;
     private final RunTrigger trigger;
@@ -29,10 +30,13 @@ final class RunRecord implements Pass {
     private Uni<UUID> id;
     private String phase;
     private int failures;
+    private boolean finished;
 
-    private RunRecord(RunRepository repository, Fence fence, UUID channelId, RunTrigger trigger, List<String> streams,
+    private RunRecord(RunRepository repository, Fence lease, Fence fence, UUID channelId, RunTrigger trigger,
+            List<String> streams,
             boolean full, Uni<UUID> id) {
         this.repository = repository;
+        this.lease = lease;
         this.fence = fence;
         this.channelId = channelId;
         this.trigger = trigger;
@@ -43,12 +47,17 @@ final class RunRecord implements Pass {
 
     /** For a turn by the clock; {@code channelId} null where it is the store's. */
     static RunRecord scheduled(RunRepository repository, Fence fence, UUID channelId, String stream) {
-        return new RunRecord(repository, fence, channelId, RunTrigger.SCHEDULE, List.of(stream), false, null);
+        return new RunRecord(repository, fence, fence, channelId, RunTrigger.SCHEDULE, List.of(stream), false, null);
     }
 
-    /** For a run whose row stands already. */
-    static RunRecord requested(RunRepository repository, Fence fence, RequestedRun run) {
-        return new RunRecord(repository, fence, run.channelId(), RunTrigger.REQUEST, run.streams(), run.full(),
+    /**
+     * For a run whose row stands already.
+     *
+     * @param lease under which the run itself is kept
+     * @param fence under which its turns work: it ends earlier where the channel is stopped
+     */
+    static RunRecord requested(RunRepository repository, Fence lease, Fence fence, RequestedRun run) {
+        return new RunRecord(repository, lease, fence, run.channelId(), RunTrigger.REQUEST, run.streams(), run.full(),
                 Uni.createFrom().item(run.id()));
     }
 
@@ -64,7 +73,7 @@ final class RunRecord implements Pass {
     @Override
     public synchronized Uni<UUID> runId() {
         if (id == null) {
-            id = repository.start(fence, channelId, trigger, streams, full).memoize().indefinitely();
+            id = repository.start(lease, channelId, trigger, streams, full).memoize().indefinitely();
         }
         return id;
     }
@@ -115,10 +124,15 @@ final class RunRecord implements Pass {
     }
 
     private synchronized Uni<Void> save(UUID run, String status, String error) {
+        if (finished) {
+            // A turn that goes on after its run ended must not open it again.
+            return Uni.createFrom().voidItem();
+        }
         List<RunFailure> fresh = List.copyOf(unsaved);
         unsaved.clear();
         Map<String, RunCount> snapshot = new TreeMap<>();
         counts.forEach((what, done) -> snapshot.put(what, new RunCount(done, expected.get(what))));
-        return repository.save(fence, run, status, phase, snapshot, failures, error, fresh);
+        finished = finished || !"RUNNING".equals(status);
+        return repository.save(lease, run, status, phase, snapshot, failures, error, fresh);
     }
 }

@@ -90,10 +90,10 @@ class RunRepository {
                 .replaceWithVoid());
     }
 
-    /** Asks for a channel's first sync, unless a run of it waits or is under way. */
-    Uni<Void> requestFirstSync(Fence fence, UUID channelId) {
+    /** Asks for a channel's first sync, unless a run of it waits or is under way; answers whether it did. */
+    Uni<Boolean> requestFirstSync(Fence fence, UUID channelId) {
         return transactions.write(fence, connection -> connection.preparedQuery(FIRST_SYNC)
-                .execute(Tuple.of(fence.storeId(), channelId)).replaceWithVoid());
+                .execute(Tuple.of(fence.storeId(), channelId)).map(rows -> rows.rowCount() == 1));
     }
 
     /** Takes the waiting runs of these stores. */

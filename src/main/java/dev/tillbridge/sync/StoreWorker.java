@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.tillbridge.catalog.StoredRows;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.platform.Fence;
@@ -25,9 +27,11 @@ final class StoreWorker implements Stream.Owner {
     private final EngineParts parts;
     private final HeldLease lease;
     private final Runnable lost;
-    private final Stream storefront;
+    private final Stream changes;
+    private final Stream whole;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     private final AtomicBoolean storefrontStarted = new AtomicBoolean();
+    private volatile long locationsReadAt = System.nanoTime();
     private boolean stopped;
 
     /** @param lost called when the lease turns out to be gone, or the store is to be left alone */
@@ -35,8 +39,11 @@ final class StoreWorker implements Stream.Owner {
         this.parts = parts;
         this.lease = lease;
         this.lost = lost;
-        this.storefront = new Stream(parts, lease, null, StorefrontReader.STREAM, parts.config().stockPoll(), this,
-                this::storefront);
+        this.changes = new Stream(parts, lease, lease, null, StorefrontReader.STREAM, parts.config().stockPoll(), this,
+                this::changes);
+        // A stream of its own: while everything is read, or cannot be, changes must still be seen.
+        this.whole = new Stream(parts, lease, lease, null, StorefrontReader.STREAM + "-full", parts.config().quietPoll(), this,
+                this::whole);
     }
 
     HeldLease lease() {
@@ -66,26 +73,41 @@ final class StoreWorker implements Stream.Owner {
 
     /** Does a run; ends it well or with the reason. */
     Uni<Void> execute(RequestedRun requested) {
-        RunRecord run = RunRecord.requested(parts.runs(), lease, requested);
         ChannelWorker channel = channel(requested.channelId());
         if (channel == null) {
-            return run.finish("The channel is paused, or its token is no longer accepted");
+            return RunRecord.requested(parts.runs(), lease, lease, requested)
+                    .finish("The channel is paused, or its token is no longer accepted");
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
+        RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
         channel.readingBegins();
         run.phase("reading");
         return run.flush()
-                .chain(() -> Uni.combine().all().unis(storefront.once(run), channel.read(run)).discardItems())
+                .chain(() -> Uni.join().all(readStore(run), channel.read(run)).andCollectFailures())
                 // Only while it reads do turns by the clock wait: a long write must not keep changes from being seen.
                 .onTermination().invoke(channel::readingEnds)
                 .chain(() -> channel.write(run))
                 .chain(() -> run.finish(null))
-                .onFailure().recoverWithUni(failure -> ended(run, channel, failure));
+                .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
+    }
+
+    private Uni<Void> readStore(RunRecord run) {
+        return whole.once(run).chain(() -> changes.once(run))
+                .onFailure(ConnectorException.Unauthorized.class)
+                .call(failure -> unauthorized(failure));
+    }
+
+    /** Both reads are awaited, so that none goes on behind the run's back; the first failure is its reason. */
+    private static Throwable first(Throwable failure) {
+        return failure instanceof CompositeException all ? all.getCauses().get(0) : failure;
     }
 
     private Uni<Void> ended(RunRecord run, ChannelWorker channel, Throwable failure) {
         LOG.warnf("A run of store %s ended early: %s", lease.storeId(), failure.getMessage());
-        Uni<Void> stored = run.finish(Stream.message(failure));
+        boolean paused = channel.fence().remaining().isZero() && !lease.remaining().isZero();
+        Uni<Void> stored = run.finish(paused
+                ? "The channel was paused or disconnected while the run went on"
+                : Stream.message(failure));
         return failure instanceof ConnectorException.Unauthorized unauthorized
                 ? stored.chain(() -> channel.unauthorized(unauthorized)).replaceWithVoid()
                 : stored;
@@ -93,20 +115,28 @@ final class StoreWorker implements Stream.Owner {
 
     synchronized void stop() {
         stopped = true;
-        storefront.stop();
+        changes.stop();
+        whole.stop();
         channels.values().forEach(ChannelWorker::stop);
         channels.clear();
     }
 
     /** A person changed something: settings, a link, a recount. */
     void wake() {
-        storefront.wake();
-        all().forEach(channel -> channel.storeChanged(true));
+        changes.wake();
+        whole.wake();
+        all().forEach(ChannelWorker::changed);
     }
 
+    /** Whether no turn is under way any more. */
+    boolean idle() {
+        return changes.idle() && whole.idle() && all().stream().allMatch(ChannelWorker::idle);
+    }
+
+    /** The first run reads the store itself, so that its counts tell the whole story. */
     @Override
     public synchronized boolean busy() {
-        return channels.values().stream().anyMatch(ChannelWorker::busy);
+        return channels.values().stream().anyMatch(ChannelWorker::awaitsFirstRun);
     }
 
     @Override
@@ -126,17 +156,30 @@ final class StoreWorker implements Stream.Owner {
                 .onFailure(ConnectorException.class).recoverWithItem(false);
     }
 
-    private Uni<Boolean> storefront(RunRecord pass, boolean requested) {
-        if (requested) {
-            pass.phase("reading");
-        }
-        return parts.storefront().read(pass, requested && pass.full()).map(stored -> {
-            parts.metrics().rows("variants-and-levels", stored.changed());
-            if (stored.changed() > 0 && !requested) {
-                all().forEach(channel -> channel.storeChanged(stored.matchable() > 0));
-            }
-            return stored.changed() > 0;
-        });
+    private Uni<Boolean> changes(RunRecord pass, boolean requested) {
+        boolean withLocations = System.nanoTime() - locationsReadAt > parts.config().profilePoll().toNanos();
+        return parts.storefront().changes(pass, withLocations, this::stored)
+                .onTermination().invoke(this::readEnded)
+                .map(stored -> {
+                    if (withLocations) {
+                        locationsReadAt = System.nanoTime();
+                    }
+                    return stored.changed() > 0;
+                });
+    }
+
+    private Uni<Boolean> whole(RunRecord pass, boolean requested) {
+        return parts.storefront().full(pass, requested && pass.full(), this::stored)
+                .onTermination().invoke(this::readEnded).map(stored -> stored.changed() > 0);
+    }
+
+    private void stored(StoredRows rows) {
+        parts.metrics().rows("variants-and-levels", rows.changed());
+        all().forEach(channel -> channel.stored(rows));
+    }
+
+    private void readEnded() {
+        all().forEach(ChannelWorker::readEnded);
     }
 
     private Uni<Void> begin(ConnectedChannel channel) {
@@ -148,16 +191,28 @@ final class StoreWorker implements Stream.Owner {
         }
         ChannelWorker worker = channel(channel.id());
         return parts.till().neverRead(channel)
-                .chain(first -> first
-                        ? parts.runs().requestFirstSync(lease, channel.id()).invoke(worker::awaitFirstRun)
-                        : Uni.createFrom().voidItem())
-                .invoke(() -> {
+                .chain(first -> first ? parts.runs().requestFirstSync(lease, channel.id()) : Uni.createFrom().item(false))
+                .invoke(asked -> {
+                    if (asked) {
+                        worker.awaitFirstRun();
+                    }
                     worker.start();
                     if (storefrontStarted.compareAndSet(false, true)) {
-                        storefront.start();
+                        changes.start();
+                        whole.start();
                     }
                 })
-                .onFailure(Fence.Lost.class).invoke(lost);
+                // Begun with anew at the next look.
+                .onFailure().invoke(failure -> forget(channel.id()))
+                .onFailure(Fence.Lost.class).invoke(lost)
+                .replaceWithVoid();
+    }
+
+    private synchronized void forget(UUID channelId) {
+        ChannelWorker worker = channels.remove(channelId);
+        if (worker != null) {
+            worker.stop();
+        }
     }
 
     private synchronized void stopAllBut(List<ConnectedChannel> active) {

@@ -1,6 +1,5 @@
 package dev.tillbridge.sync;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -8,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
+import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.Pass;
@@ -55,22 +57,45 @@ class StorefrontReader {
         this.config = config;
     }
 
-    /** Reads; answers how many rows differed from what was known. */
-    Uni<StoredRows> read(Pass pass, boolean full) {
+    /** What is asked for with each read: the store's credentials and the metafields that its channels match by. */
+    private record Wanted(ShopConnection shop, Set<String> metafields) {}
+
+    /**
+     * Reads everything, if it is wanted or due.
+     *
+     * @param stored told of each page, so that what is stored is matched even if a later page fails
+     */
+    Uni<StoredRows> full(Pass pass, boolean wanted, Consumer<StoredRows> stored) {
         var storeId = pass.fence().storeId();
-        return Uni.combine().all()
-                .unis(directory.store(storeId), directory.channels(storeId), directory.shopConnection(storeId),
-                        states.state(storeId, STREAM), clock.now())
-                .asTuple().chain(known -> {
-                    Set<String> metafields = known.getItem2().stream().map(ConnectedChannel::settings)
-                            .flatMap(settings -> UniqueIdentifier.parse(settings.uniqueIdentifier()).stream())
-                            .map(UniqueIdentifier::metafield).filter(Objects::nonNull)
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    StreamState state = known.getItem4();
-                    return full || fullReadDue(known.getItem1(), state, metafields, known.getItem5())
-                            ? full(pass, known.getItem3(), metafields)
-                            : changes(pass, known.getItem3(), metafields, state.position());
-                });
+        return Uni.combine().all().unis(directory.store(storeId), wanted(storeId), states.state(storeId, STREAM), clock.now())
+                .asTuple().chain(known -> wanted
+                        || fullReadDue(known.getItem1(), known.getItem3(), known.getItem2().metafields(), known.getItem4())
+                                ? full(pass, known.getItem2(), stored)
+                                : Uni.createFrom().item(StoredRows.NONE));
+    }
+
+    /** Reads what changed since the cursor; nothing where there is none yet, or where it is too old to be followed. */
+    Uni<StoredRows> changes(Pass pass, boolean withLocations, Consumer<StoredRows> stored) {
+        var storeId = pass.fence().storeId();
+        return Uni.combine().all().unis(wanted(storeId), states.state(storeId, STREAM), clock.now()).asTuple()
+                .chain(known -> known.getItem2().neverRead()
+                        || known.getItem2().position().plus(config.cursorAge()).isBefore(known.getItem3())
+                                ? Uni.createFrom().item(StoredRows.NONE)
+                                : (withLocations ? readLocations(pass, known.getItem1().shop()) : Uni.createFrom().voidItem())
+                                        .chain(() -> changes(pass, known.getItem1(), known.getItem2().position(), stored)));
+    }
+
+    /** Whether the store was ever read whole: before that, what is not known is not sold out. */
+    Uni<Boolean> neverRead(UUID storeId) {
+        return states.state(storeId, STREAM).map(StreamState::neverRead);
+    }
+
+    private Uni<Wanted> wanted(UUID storeId) {
+        return Uni.combine().all().unis(directory.channels(storeId), directory.shopConnection(storeId)).asTuple()
+                .map(known -> new Wanted(known.getItem2(), known.getItem1().stream().map(ConnectedChannel::settings)
+                        .flatMap(settings -> UniqueIdentifier.parse(settings.uniqueIdentifier()).stream())
+                        .map(UniqueIdentifier::metafield).filter(Objects::nonNull)
+                        .collect(Collectors.toCollection(TreeSet::new))));
     }
 
     private boolean fullReadDue(ConnectedStore store, StreamState state, Set<String> metafields, Instant now) {
@@ -84,12 +109,13 @@ class StorefrontReader {
         return (today.toInstant().isAfter(now) ? today.minusDays(1) : today).toInstant();
     }
 
-    private Uni<StoredRows> full(Pass pass, ShopConnection shop, Set<String> metafields) {
+    private Uni<StoredRows> full(Pass pass, Wanted wanted, Consumer<StoredRows> stored) {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
-        return readLocations(pass, shop)
+        return readLocations(pass, wanted.shop())
                 .chain(() -> states.nextGeneration(pass.fence(), storeId, STREAM))
-                .chain(generation -> store(pass, directory.storefront().catalog(shop, metafields), first, generation)
+                .chain(generation -> store(pass, directory.storefront().catalog(wanted.shop(), wanted.metafields()), first,
+                        generation, stored)
                         .chain(changed -> first.get() == null
                                 ? Uni.createFrom().item(changed)
                                 : catalog.completeCatalog(pass.fence(), generation, first.get().asOf())
@@ -97,18 +123,17 @@ class StorefrontReader {
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap()),
-                                String.join(",", metafields)))
-                .call(stored -> statistics.renew(stored.changed(), "variant", "level"));
+                                String.join(",", wanted.metafields())))
+                .call(read -> statistics.renew(read.changed(), "variant", "level"));
     }
 
-    private Uni<StoredRows> changes(Pass pass, ShopConnection shop, Set<String> metafields, Instant since) {
+    private Uni<StoredRows> changes(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored) {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
-        return store(pass, directory.storefront().variantsSince(shop, since, metafields), first, null)
+        return store(pass, directory.storefront().variantsSince(wanted.shop(), since, wanted.metafields()), first, null, stored)
                 .chain(variants -> directory.locations(storeId).chain(locations -> Multi.createFrom().iterable(locations)
                         .filter(Location::active)
-                        .onItem().transformToUniAndConcatenate(location -> store(pass,
-                                directory.storefront().levelsSince(shop, location.id(), since), first, null))
+                        .onItem().transformToUniAndConcatenate(location -> levels(pass, wanted, location, since, first, stored))
                         .collect().in(() -> new StoredRows[]{ variants}, (sum, levels) -> sum[0] = sum[0].plus(levels))
                         .map(sum -> sum[0])))
                 .call(() -> first.get() == null
@@ -116,7 +141,24 @@ class StorefrontReader {
                         : states.advanced(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap())));
     }
 
-    private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Long generation) {
+    /** One location's trouble keeps no other from being read: what it means is mended at once or by the next full read. */
+    private Uni<StoredRows> levels(Pass pass, Wanted wanted, Location location, Instant since,
+            AtomicReference<CatalogPage> first,
+            Consumer<StoredRows> stored) {
+        return store(pass, directory.storefront().levelsSince(wanted.shop(), location.id(), since), first, null, stored)
+                .onFailure(failure -> rejectedAs(failure, "location-not-found"))
+                .recoverWithUni(() -> readLocations(pass, wanted.shop()).replaceWith(StoredRows.NONE))
+                .onFailure(failure -> rejectedAs(failure, "too-many-changes"))
+                .recoverWithUni(() -> states.fullReadWanted(pass.fence(), pass.fence().storeId(), STREAM)
+                        .replaceWith(StoredRows.NONE));
+    }
+
+    private static boolean rejectedAs(Throwable failure, String code) {
+        return failure instanceof ConnectorException.Rejected rejected && code.equals(rejected.code());
+    }
+
+    private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Long generation,
+            Consumer<StoredRows> told) {
         return pages.onItem().transformToUniAndConcatenate(page -> {
             first.compareAndSet(null, new CatalogPage(List.of(), List.of(), page.asOf(), page.vendorTime(),
                     page.total()));
@@ -129,18 +171,15 @@ class StorefrontReader {
             return (generation == null
                     ? catalog.storeVariants(pass.fence(), page)
                     : catalog.storeVariants(pass.fence(), page, generation))
+                    .invoke(told)
                     .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);
     }
 
     /** The store's locations: read with each full read and, between them, by the clock. */
-    Uni<Void> readLocations(Pass pass, ShopConnection shop) {
+    private Uni<Void> readLocations(Pass pass, ShopConnection shop) {
         return directory.storefront().profile(shop)
                 .chain(profile -> directory.saveLocations(pass.fence().storeId(), profile.locations()));
-    }
-
-    Duration profilePoll() {
-        return config.profilePoll();
     }
 }

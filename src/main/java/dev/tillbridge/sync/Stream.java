@@ -39,7 +39,8 @@ final class Stream {
     }
 
     private final EngineParts parts;
-    private final HeldLease lease;
+    private final Fence lease;
+    private final Fence fence;
     private final UUID ownerId;
     private final UUID channelId;
     private final String name;
@@ -51,10 +52,14 @@ final class Stream {
     private int quietTurns;
     private int failedTurns;
 
-    /** @param channelId null where the stream is the store's */
-    Stream(EngineParts parts, HeldLease lease, UUID channelId, String name, Duration poll, Owner owner, Work work) {
+    /**
+     * @param fence under which turns work; it ends with the lease or earlier
+     * @param channelId null where the stream is the store's
+     */
+    Stream(EngineParts parts, Fence lease, Fence fence, UUID channelId, String name, Duration poll, Owner owner, Work work) {
         this.parts = parts;
         this.lease = lease;
+        this.fence = fence;
         this.channelId = channelId;
         this.ownerId = channelId == null ? lease.storeId() : channelId;
         this.name = name;
@@ -77,13 +82,17 @@ final class Stream {
         return loop.once(run);
     }
 
+    boolean idle() {
+        return loop.idle();
+    }
+
     void stop() {
         loop.stop();
         parts.metrics().ended(name, this);
     }
 
     private Uni<Duration> turn(RunRecord requested) {
-        if (lease.remaining().isZero()) {
+        if (fence.remaining().isZero()) {
             return requested == null
                     ? Uni.createFrom().item(poll)
                     : Uni.createFrom().failure(new Fence.Lost(lease.storeId(), lease.number()));
@@ -92,7 +101,7 @@ final class Stream {
             return Uni.createFrom().item(Duration.ofSeconds(1));
         }
         long began = System.nanoTime();
-        RunRecord pass = requested != null ? requested : RunRecord.scheduled(parts.runs(), lease, channelId, name);
+        RunRecord pass = requested != null ? requested : RunRecord.scheduled(parts.runs(), fence, channelId, name);
         Uni<Boolean> worked = work.turn(pass, requested != null)
                 .onItemOrFailure().invoke((changed, failure) -> parts.metrics().passed(name, this,
                         Duration.ofNanos(System.nanoTime() - began), failure == null));
@@ -107,7 +116,7 @@ final class Stream {
         if (System.nanoTime() - successSavedAt < SUCCESS_SAVED_EVERY.toNanos()) {
             return Uni.createFrom().voidItem();
         }
-        return parts.states().succeeded(lease, ownerId, name).invoke(() -> successSavedAt = System.nanoTime());
+        return parts.states().succeeded(fence, ownerId, name).invoke(() -> successSavedAt = System.nanoTime());
     }
 
     private Duration succeeded(boolean changed) {
@@ -121,7 +130,9 @@ final class Stream {
 
     private Uni<Duration> failed(RunRecord pass, Throwable failure) {
         if (failure instanceof Fence.Lost) {
-            owner.lost();
+            if (!stopped()) {
+                owner.lost();
+            }
             return Uni.createFrom().item(poll);
         }
         if (failure instanceof NotConnectedException) {
@@ -139,15 +150,22 @@ final class Stream {
         } else {
             LOG.errorf(failure, "Stream %s of %s failed; next turn in %s", name, ownerId, rest);
         }
-        return parts.states().failed(lease, ownerId, name, message(failure))
+        return parts.states().failed(fence, ownerId, name, message(failure))
                 .chain(() -> pass.finish(message(failure)))
                 .chain(() -> failure instanceof ConnectorException.Unauthorized unauthorized
                         ? owner.unauthorized(unauthorized).map(all -> PERMISSION_GONE)
                         : Uni.createFrom().item(rest))
                 .onFailure(Fence.Lost.class).recoverWithItem(() -> {
-                    owner.lost();
+                    if (!stopped()) {
+                        owner.lost();
+                    }
                     return rest;
                 });
+    }
+
+    /** The channel was stopped while the lease goes on. */
+    private boolean stopped() {
+        return fence.remaining().isZero() && !lease.remaining().isZero();
     }
 
     private Duration backOff() {

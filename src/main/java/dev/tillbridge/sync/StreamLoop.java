@@ -72,6 +72,10 @@ final class StreamLoop {
         });
     }
 
+    synchronized boolean idle() {
+        return !running;
+    }
+
     /** No turn begins any more; one under way ends at its next check of the lease. */
     synchronized void stop() {
         stopped = true;

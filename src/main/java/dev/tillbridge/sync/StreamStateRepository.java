@@ -28,7 +28,7 @@ class StreamStateRepository {
     private static final String FULL = """
             insert into stream_state (store_id, owner_id, stream, position, full_read_at, parameters, last_pass_at, last_success_at)
             values ($1, $2, $3, $4, clock_timestamp(), $5, clock_timestamp(), clock_timestamp())
-            on conflict (owner_id, stream) do update set position = excluded.position, full_read_at = excluded.full_read_at,
+            on conflict (owner_id, stream) do update set position = greatest(stream_state.position, excluded.position), full_read_at = excluded.full_read_at,
               parameters = excluded.parameters, last_pass_at = excluded.last_pass_at,
               last_success_at = excluded.last_success_at, last_error = null
             """;
@@ -84,6 +84,13 @@ class StreamStateRepository {
     Uni<Void> fullyRead(Fence fence, UUID owner, String stream, Instant position, String parameters) {
         return transactions.write(fence, connection -> connection.preparedQuery(FULL)
                 .execute(Tuple.of(fence.storeId(), owner, stream, offset(position), parameters)).replaceWithVoid());
+    }
+
+    /** Changes can no longer be followed one by one: makes a full read due. */
+    Uni<Void> fullReadWanted(Fence fence, UUID owner, String stream) {
+        return transactions.write(fence, connection -> connection
+                .preparedQuery("update stream_state set full_read_at = to_timestamp(0) where owner_id = $1 and stream = $2")
+                .execute(Tuple.of(owner, stream)).replaceWithVoid());
     }
 
     /** All changes up to the position are stored. It never goes back. */

@@ -24,7 +24,8 @@ class SyncMetrics {
         Timer.builder("tillbridge.pass").description("Turns of the engine's streams").tag("stream", stream)
                 .tag("outcome", well ? "success" : "failure").register(registry).record(took);
         if (well) {
-            loops(stream).put(loop, System.nanoTime());
+            // A turn may end after its loop was stopped: a loop that is not there stays away.
+            loops(stream).computeIfPresent(loop, (known, before) -> System.nanoTime());
         }
     }
 

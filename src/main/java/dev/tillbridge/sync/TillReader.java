@@ -3,6 +3,7 @@ package dev.tillbridge.sync;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,7 +46,7 @@ class TillReader {
     }
 
     /** Reads what changed; answers how many rows differed from what was known. */
-    Uni<StoredRows> changes(Pass pass, ConnectedChannel channel) {
+    Uni<StoredRows> changes(Pass pass, ConnectedChannel channel, Consumer<StoredRows> stored) {
         return states.state(channel.id(), ITEMS).chain(state -> {
             if (state.position() == null) {
                 return Uni.createFrom().item(StoredRows.NONE);
@@ -54,7 +55,7 @@ class TillReader {
             return directory.tillConnection(channel.id())
                     .chain(till -> store(pass, channel,
                             pos(channel).items(till, state.position(), PointOfSale.Pace.FULL), first, new AtomicReference<>(),
-                            null))
+                            null, stored))
                     .call(() -> first.get() == null
                             ? Uni.createFrom().voidItem()
                             : states.advanced(pass.fence(), channel.id(), ITEMS, first.get().minus(config.overlap())));
@@ -62,13 +63,13 @@ class TillReader {
     }
 
     /** Reads all items; answers how many rows differed from what was known. */
-    Uni<StoredRows> scan(Pass pass, ConnectedChannel channel, PointOfSale.Pace pace) {
+    Uni<StoredRows> scan(Pass pass, ConnectedChannel channel, PointOfSale.Pace pace, Consumer<StoredRows> stored) {
         AtomicReference<Instant> first = new AtomicReference<>();
         AtomicReference<Instant> asOf = new AtomicReference<>();
         return Uni.combine().all().unis(directory.tillConnection(channel.id()),
                 states.nextGeneration(pass.fence(), channel.id(), SCAN)).asTuple()
                 .chain(known -> store(pass, channel, pos(channel).items(known.getItem1(), null, pace), first, asOf,
-                        known.getItem2())
+                        known.getItem2(), stored)
                         .chain(changed -> asOf.get() == null
                                 ? Uni.createFrom().item(changed)
                                 : catalog.completeItems(pass.fence(), channel.id(), known.getItem2(), asOf.get())
@@ -78,11 +79,11 @@ class TillReader {
                         : states.fullyRead(pass.fence(), channel.id(), SCAN, first.get(), "")
                                 .chain(() -> states.advanced(pass.fence(), channel.id(), ITEMS,
                                         first.get().minus(config.overlap()))))
-                .call(stored -> statistics.renew(stored.changed(), "item"));
+                .call(read -> statistics.renew(read.changed(), "item"));
     }
 
     private Uni<StoredRows> store(Pass pass, ConnectedChannel channel, Multi<ItemPage> pages, AtomicReference<Instant> first,
-            AtomicReference<Instant> asOf, Long generation) {
+            AtomicReference<Instant> asOf, Long generation, Consumer<StoredRows> told) {
         return pages.onItem().transformToUniAndConcatenate(page -> {
             first.compareAndSet(null, page.vendorTime());
             asOf.compareAndSet(null, page.asOf());
@@ -90,6 +91,7 @@ class TillReader {
             return (generation == null
                     ? catalog.storeItems(pass.fence(), channel.id(), page)
                     : catalog.storeItems(pass.fence(), channel.id(), page, generation))
+                    .invoke(told)
                     .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);
