@@ -127,6 +127,8 @@ create table variant (
   metafields jsonb not null default '{}',
   updated_at timestamptz,
   as_of timestamptz not null,
+  -- Missed by a whole read that missed so many that it is not believed alone: gone when the next whole read misses it too.
+  missing_since timestamptz,
   gone boolean not null default false,
   sku_key text collate "C" generated always as (identifier_key(sku)) stored,
   barcode_key text collate "C" generated always as (identifier_key(barcode)) stored,
@@ -136,7 +138,8 @@ create index variant_inventory_item_idx on variant (store_id, inventory_item_id)
 create index variant_sku_idx on variant (store_id, sku_key) where not gone;
 create index variant_barcode_idx on variant (store_id, barcode_key) where not gone;
 
--- What Shopify holds of an item at a location; null: not stocked or not counted there.
+-- What Shopify holds of an item at a location; null: not stocked or not counted there. An item whose levels were read has at
+-- least one row: where Shopify stocks it nowhere, one of location '' without quantity. One without any row was not read yet.
 create table level (
   store_id uuid not null references store on delete cascade,
   inventory_item_id text collate "C" not null,

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 
@@ -28,6 +30,8 @@ import dev.tillbridge.platform.FencedTransactions;
  */
 @ApplicationScoped
 public class CatalogRepository {
+
+    private static final Logger LOG = Logger.getLogger(CatalogRepository.class);
 
     private final FencedTransactions transactions;
 
@@ -54,8 +58,11 @@ public class CatalogRepository {
     }
 
     /**
-     * Ends a full read that was whole: variants it did not see are gone, levels it did not see are not stocked any more.
-     * Rows read later than {@code asOf} stay.
+     * Ends a full read that was whole: variants it did not see are gone, levels it did not see are not stocked any more, and
+     * a tracked variant without any level is stocked nowhere. Rows read later than {@code asOf} stay.
+     *
+     * <p>A read that saw no variant at all, or missed more than half of more than 20, takes none away by itself: what it
+     * missed is gone when the next whole read misses it too, and until then its levels stay as well.
      *
      * @param asOf the full read's
      * @return how many variants are gone and levels not stocked by this
@@ -64,8 +71,10 @@ public class CatalogRepository {
         return transactions.write(fence,
                 connection -> WriteTurn.take(connection, fence.storeId())
                         .chain(() -> VariantTable.markGone(connection, fence.storeId(), generation, asOf))
-                        .flatMap(gone -> LevelTable.remove(connection, fence.storeId(), generation, asOf)
-                                .map(removed -> gone + removed))
+                        .invoke(missing -> warn(fence.storeId(), missing))
+                        .flatMap(missing -> LevelTable.remove(connection, fence.storeId(), generation, asOf)
+                                .map(removed -> missing.gone() + removed))
+                        .call(() -> LevelTable.storeStockedNowhere(connection, fence.storeId(), asOf))
                         .call(() -> SeenPages.forget(connection, fence.storeId(), null, generation)));
     }
 
@@ -114,6 +123,14 @@ public class CatalogRepository {
     public Uni<Void> storeLevels(SqlClient connection, UUID storeId, List<Level> levels, Instant asOf, boolean adjusted) {
         return WriteTurn.take(connection, storeId)
                 .chain(() -> LevelTable.store(connection, storeId, levels, asOf, true, adjusted)).replaceWithVoid();
+    }
+
+    private static void warn(UUID storeId, VariantTable.Gone missing) {
+        if (missing.missed() > 0) {
+            LOG.warnf(
+                    "The full read of store %s lacks %d variants it had before. They stay until the next full read lacks them too.",
+                    storeId, missing.missed());
+        }
     }
 
     private static Uni<StoredRows> variants(SqlClient connection, UUID storeId, CatalogPage page) {

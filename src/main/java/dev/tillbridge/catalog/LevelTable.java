@@ -23,24 +23,29 @@ final class LevelTable {
                                           and ($3::boolean or l.available is distinct from excluded.available)
                                         """;
 
-    // In two steps: "not stocked there" keeps the times that refuse a late answer of an earlier read; the next full read
-    // that does not see it either takes the row away.
+    // "Not stocked there" stays as a row: no row at all means that the item was not read yet. Levels of a variant that this
+    // read is not believed about (see VariantTable) are left alone like the variant.
     private static final String REMOVE = """
                                          with seen as materialized (
                                            select unnest(ids) as id from seen_page
-                                           where store_id = $1 and channel_id is null and kind = 'level' and generation = $2),
-                                         unseen as materialized (
-                                           select inventory_item_id, location_id, available from level l
-                                           where store_id = $1 and as_of < $3 and (adjusted_at is null or adjusted_at <= $3)
-                                             and not exists (select 1 from seen s where s.id = l.inventory_item_id || ' ' || l.location_id)),
-                                         removed as (
-                                           delete from level l using unseen u
-                                           where l.store_id = $1 and l.inventory_item_id = u.inventory_item_id and l.location_id = u.location_id
-                                             and u.available is null and l.as_of < $3)
-                                         update level l set available = null, as_of = $3 from unseen u
-                                         where l.store_id = $1 and l.inventory_item_id = u.inventory_item_id and l.location_id = u.location_id
-                                           and u.available is not null and l.as_of < $3
+                                           where store_id = $1 and channel_id is null and kind = 'level' and generation = $2)
+                                         update level l set available = null, as_of = $3
+                                         where l.store_id = $1 and l.available is not null
+                                           and l.as_of < $3 and (l.adjusted_at is null or l.adjusted_at <= $3)
+                                           and not exists (select 1 from seen s where s.id = l.inventory_item_id || ' ' || l.location_id)
+                                           and not exists (select 1 from variant v where v.store_id = $1 and v.missing_since is not null
+                                                           and v.inventory_item_id = l.inventory_item_id)
                                          """;
+
+    // What Shopify stocks nowhere has no level: a row of no location says that this is known.
+    private static final String STOCKED_NOWHERE = """
+                                                  insert into level (store_id, inventory_item_id, location_id, available, as_of)
+                                                  select distinct $1::uuid, v.inventory_item_id, '', null::bigint, $2::timestamptz from variant v
+                                                  where v.store_id = $1 and v.tracked and not v.gone and v.missing_since is null and v.as_of <= $2
+                                                    and not exists (select 1 from level l
+                                                                    where l.store_id = $1 and l.inventory_item_id = v.inventory_item_id)
+                                                  on conflict do nothing
+                                                  """;
 
     private LevelTable() {}
 
@@ -64,6 +69,14 @@ final class LevelTable {
     static Uni<Integer> remove(SqlClient client, UUID storeId, long generation, Instant asOf) {
         return client.preparedQuery(REMOVE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf)))
                 .map(rows -> rows.rowCount());
+    }
+
+    /**
+     * After a whole read: gives each tracked variant that has no level one row with location {@code ""} and no quantity, so
+     * that "stocked nowhere", a quantity of 0, differs from "not read yet".
+     */
+    static Uni<Void> storeStockedNowhere(SqlClient client, UUID storeId, Instant asOf) {
+        return client.preparedQuery(STOCKED_NOWHERE).execute(Tuple.of(storeId, PageColumns.time(asOf))).replaceWithVoid();
     }
 
     /** How a level is told from others in {@link SeenPages}. */

@@ -28,20 +28,42 @@ final class VariantTable {
                                           product_id = excluded.product_id, inventory_item_id = excluded.inventory_item_id, title = excluded.title,
                                           product_status = excluded.product_status, sku = excluded.sku, barcode = excluded.barcode, price = excluded.price,
                                           tracked = excluded.tracked, metafields = excluded.metafields, updated_at = excluded.updated_at,
-                                          as_of = excluded.as_of, gone = false
+                                          as_of = excluded.as_of, gone = false, missing_since = null
                                         where v.as_of < excluded.as_of and ($3::boolean or v.gone
                                           or (v.product_id, v.inventory_item_id, v.title, v.product_status, v.sku, v.barcode, v.price, v.tracked, v.metafields)
                                              is distinct from (excluded.product_id, excluded.inventory_item_id, excluded.title, excluded.product_status,
                                                                excluded.sku, excluded.barcode, excluded.price, excluded.tracked, excluded.metafields))
                                         """;
 
+    // A bulk result that misses all, or most of more than a few, is rather Shopify's fault than the merchant's deed: that
+    // read alone takes no variant away, only the next whole one that misses it too. A variant seen in between begins anew.
     private static final String GONE = """
                                        with seen as materialized (
-                                         select unnest(ids) as id from seen_page
-                                         where store_id = $1 and channel_id is null and kind = 'variant' and generation = $2)
-                                       update variant v set gone = true, as_of = $3
-                                       where store_id = $1 and not gone and as_of < $3 and not exists (select 1 from seen s where s.id = v.id)
+                                         select distinct unnest(ids) as id from seen_page
+                                         where store_id = $1 and channel_id is null and kind = 'variant' and generation = $2),
+                                       known as materialized (
+                                         select v.id, s.id is not null as seen, v.missing_since is not null as again
+                                         from variant v left join seen s on s.id = v.id
+                                         where v.store_id = $1 and not v.gone and (s.id is not null or v.as_of < $3)),
+                                       doubt as materialized (
+                                         select coalesce(not bool_or(seen) or count(*) > $4 and count(*) filter (where not seen) * 2 > count(*), false)
+                                                as doubtful from known),
+                                       found as (
+                                         update variant v set missing_since = null from known k
+                                         where v.store_id = $1 and v.id = k.id and k.seen and k.again),
+                                       missed as (
+                                         update variant v set missing_since = $3 from known k, doubt d
+                                         where v.store_id = $1 and v.id = k.id and not k.seen and not k.again and d.doubtful
+                                         returning v.id),
+                                       gone as (
+                                         update variant v set gone = true, missing_since = null, as_of = $3 from known k, doubt d
+                                         where v.store_id = $1 and v.id = k.id and not k.seen and (k.again or not d.doubtful)
+                                         returning v.id)
+                                       select (select count(*) from gone), (select count(*) from missed)
                                        """;
+
+    /** Of so few variants a person may well delete most at once. */
+    private static final int FEW = 20;
 
     private VariantTable() {}
 
@@ -63,9 +85,13 @@ final class VariantTable {
                 .map(rows -> rows.rowCount());
     }
 
-    static Uni<Integer> markGone(SqlClient client, UUID storeId, long generation, Instant asOf) {
-        return client.preparedQuery(GONE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf)))
-                .map(rows -> rows.rowCount());
+    /** @param missed how many variants were not seen, but stay until the next whole read */
+    record Gone(int gone, int missed) {}
+
+    static Uni<Gone> markGone(SqlClient client, UUID storeId, long generation, Instant asOf) {
+        return client.preparedQuery(GONE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf), FEW))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Gone(row.getLong(0).intValue(), row.getLong(1).intValue()));
     }
 
     private static String json(Map<String, String> metafields) {

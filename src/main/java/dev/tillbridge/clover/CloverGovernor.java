@@ -47,16 +47,17 @@ final class CloverGovernor {
      * Runs the call when its turn has come. Cancelling gives a waiting turn back; a call under way keeps its place until it
      * ends, because Clover counts it until then.
      *
-     * @param longest how long to wait before giving up with {@code not-sent}; null waits for ever
+     * @param longest how long to wait before giving up with {@code not-sent}, at once where it is not positive; null waits
+     *        for ever
      */
     <T> Uni<T> run(Lane lane, Duration longest, Supplier<Uni<T>> call) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiter<T> waiter = new Waiter<>(lane, call, emitter, home(), loop.nanos());
+            Waiter<T> waiter = new Waiter<>(lane, call, emitter, home(), loop.nanos(), longest);
             emitter.onTermination(() -> {
                 waiter.over = true;
                 loop.execute(() -> leave(waiter));
             });
-            loop.execute(() -> join(waiter, longest));
+            loop.execute(() -> join(waiter));
         });
     }
 
@@ -70,7 +71,7 @@ final class CloverGovernor {
         return lastUsed;
     }
 
-    private void join(Waiter<?> waiter, Duration longest) {
+    private void join(Waiter<?> waiter) {
         lastUsed = loop.nanos();
         if (waiter.over) {
             return;
@@ -78,8 +79,12 @@ final class CloverGovernor {
         queues.get(waiter.lane).waiters.add(waiter);
         waiter.queued = true;
         metrics.queued();
-        if (longest != null) {
-            waiter.stopTimer = loop.schedule(() -> giveUp(waiter, longest), longest.toNanos());
+        if (waiter.longest != null) {
+            if (waiter.late(loop.nanos())) {
+                giveUp(waiter);
+                return;
+            }
+            waiter.stopTimer = loop.schedule(() -> giveUp(waiter), waiter.deadline() - loop.nanos());
         }
         turn();
     }
@@ -89,14 +94,16 @@ final class CloverGovernor {
         unqueue(waiter);
     }
 
-    private void giveUp(Waiter<?> waiter, Duration longest) {
+    private void giveUp(Waiter<?> waiter) {
         if (unqueue(waiter)) {
             waiter.over = true;
-            waiter.home.execute(() -> waiter.emitter.fail(new ConnectorException.Transient("not-sent",
-                    "Waited more than " + longest.toMillis()
-                            + " ms for a turn within Clover's rate limit; nothing was sent. It is tried again later.",
-                    false, null)));
+            waiter.home.execute(() -> waiter.emitter.fail(notSent()));
         }
+    }
+
+    private static ConnectorException notSent() {
+        return new ConnectorException.Transient("not-sent",
+                "No turn within Clover's rate limit came in time; nothing was sent. It is tried again later.", false, null);
     }
 
     private boolean unqueue(Waiter<?> waiter) {
@@ -122,6 +129,11 @@ final class CloverGovernor {
                 return;
             }
             Queue chosen = choose(now);
+            if (chosen.waiters.peek().late(now)) {
+                // Its timer comes late.
+                giveUp(chosen.waiters.peek());
+                continue;
+            }
             pace.taken(now);
             chosen.next = now + chosen.lane.spacing() * pace.gap();
             start(chosen.waiters.remove(), now);
@@ -159,7 +171,7 @@ final class CloverGovernor {
         assert waited;
         inFlight++;
         metrics.started(waiter.lane, now - waiter.since);
-        waiter.home.execute(() -> waiter.call(() -> loop.execute(this::ended)));
+        waiter.home.execute(() -> waiter.call(loop, () -> loop.execute(this::ended)));
     }
 
     private void ended() {
@@ -222,20 +234,37 @@ final class CloverGovernor {
         private final long since;
         private volatile boolean over;
         private boolean queued;
+        private final Duration longest;
         private Runnable stopTimer = () -> {
         };
 
-        Waiter(Lane lane, Supplier<Uni<T>> call, UniEmitter<? super T> emitter, Executor home, long since) {
+        Waiter(Lane lane, Supplier<Uni<T>> call, UniEmitter<? super T> emitter, Executor home, long since,
+                Duration longest) {
             this.lane = lane;
             this.call = call;
             this.emitter = emitter;
             this.home = home;
             this.since = since;
+            this.longest = longest;
         }
 
-        void call(Runnable ended) {
+        long deadline() {
+            return since + longest.toNanos();
+        }
+
+        boolean late(long now) {
+            return longest != null && now - deadline() >= 0;
+        }
+
+        void call(Loop loop, Runnable ended) {
             if (over) {
                 ended.run();
+                return;
+            }
+            if (late(loop.nanos())) {
+                // The caller's own thread was busy since the turn was granted.
+                ended.run();
+                emitter.fail(notSent());
                 return;
             }
             Uni.createFrom().deferred(call::get).subscribe().with(item -> {

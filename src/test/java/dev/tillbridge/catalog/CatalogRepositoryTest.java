@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,13 +109,48 @@ class CatalogRepositoryTest {
         assertThat(levels()).containsExactly("i1/L=1", "i2/L=null", "i3/L=3");
         assertThat(database.count("select count(*) from seen_page where store_id = $1", fence.storeId())).isZero();
 
-        // Back again, and a level that stays away is taken off.
+        // Back again; a level that stays away remains as "not stocked there".
         var last = later.plusSeconds(100);
         get(repository.storeVariants(fence, catalog(last, List.of(variant("1", "A"), variant("2", "B"), variant("3", "C")),
                 List.of(new Level("i1", "L", 1L), new Level("i3", "L", 3L))), 3));
         get(repository.completeCatalog(fence, 3, last));
         assertThat(skus()).containsExactly("1=A", "2=B", "3=C");
-        assertThat(levels()).containsExactly("i1/L=1", "i3/L=3");
+        assertThat(levels()).containsExactly("i1/L=1", "i2/L=null", "i3/L=3");
+    }
+
+    @Test
+    void a_whole_read_that_saw_nothing_takes_nothing_away_but_a_second_one_does() {
+        whole(1, 0, 0, 3);
+        assertThat(whole(2, 10, 0, 0)).isZero();
+        assertThat(skus()).hasSize(3);
+        assertThat(levels()).as("a till must not be set to 0 by a read that is not believed")
+                .containsExactly("i0/L=7", "i1/L=7", "i2/L=7");
+        whole(3, 20, 0, 3);
+        assertThat(whole(4, 30, 0, 0)).as("not twice in a row").isZero();
+        assertThat(whole(5, 40, 0, 0)).isEqualTo(6);
+        assertThat(skus()).isEmpty();
+    }
+
+    @Test
+    void a_whole_read_that_missed_more_than_half_of_many_takes_nothing_away_but_a_second_one_does() {
+        whole(1, 0, 0, 30);
+        assertThat(whole(2, 10, 0, 14)).isZero();
+        assertThat(skus()).hasSize(30);
+        assertThat(whole(3, 20, 0, 15)).as("the one seen again stays").isEqualTo(30);
+        assertThat(skus()).hasSize(15);
+        assertThat(whole(4, 30, 0, 8)).as("of few a person may delete many").isEqualTo(14);
+        assertThat(skus()).hasSize(8);
+    }
+
+    @Test
+    void a_tracked_variant_that_is_stocked_nowhere_has_a_level_that_says_so() {
+        get(repository.storeVariants(fence, catalog(T0, List.of(variant("1", "A"), variant("2", "B")),
+                List.of(new Level("i1", "L", 1L))), 1));
+        // Made after the read was started: its levels are still to come.
+        get(repository.storeVariants(fence, catalog(T0.plusSeconds(5), List.of(variant("3", "C")), List.of())));
+        assertThat(levels()).containsExactly("i1/L=1");
+        assertThat(get(repository.completeCatalog(fence, 1, T0))).isZero();
+        assertThat(levels()).containsExactly("i1/L=1", "i2/=null");
     }
 
     @Test
@@ -180,6 +216,14 @@ class CatalogRepositoryTest {
                 assertThat(database.texts("select identifier_fold($1)", key)).first().isEqualTo(IdentifierKey.fold(key));
             }
         }
+    }
+
+    private int whole(long generation, int seconds, int from, int to) {
+        var asOf = T0.plusSeconds(seconds);
+        var ids = IntStream.range(from, to).mapToObj(Integer::toString).toList();
+        get(repository.storeVariants(fence, catalog(asOf, ids.stream().map(id -> variant(id, "s" + id)).toList(),
+                ids.stream().map(id -> new Level("i" + id, "L", 7L)).toList()), generation));
+        return get(repository.completeCatalog(fence, generation, asOf));
     }
 
     private void read(long generation, int seconds, Item... items) {

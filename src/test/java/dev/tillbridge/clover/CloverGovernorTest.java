@@ -241,6 +241,34 @@ class CloverGovernorTest {
     }
 
     @Test
+    void whoeverHasNoTimeLeftIsNotSentThoughATurnIsFree() {
+        loop.advance(20 * SECOND);
+        List<Throwable> failures = new ArrayList<>();
+        governor.run(Lane.STOCK, Duration.ZERO, () -> Uni.createFrom().item(sent.add(-1L)))
+                .subscribe().with(ignored -> {
+                }, failures::add);
+        loop.advance(SECOND);
+        assertThat(sent).isEmpty();
+        assertThat(failures).singleElement().isInstanceOfSatisfying(ConnectorException.Transient.class, failure -> {
+            assertThat(failure.code()).isEqualTo("not-sent");
+            assertThat(failure.outcomeUnknown()).isFalse();
+        });
+    }
+
+    @Test
+    void aTurnThatComesAfterTheDeadlineIsNotUsedThoughTheTimerIsLate() {
+        loop.late(() -> 3 * SECOND);
+        List<Throwable> failures = new ArrayList<>();
+        // Nothing is in hand at first, so the turn comes by a timer: 3 seconds late.
+        governor.run(Lane.STOCK, Duration.ofSeconds(2), () -> Uni.createFrom().item(sent.add(-1L)))
+                .subscribe().with(ignored -> {
+                }, failures::add);
+        loop.advance(20 * SECOND);
+        assertThat(sent).isEmpty();
+        assertThat(failures).singleElement().isInstanceOf(ConnectorException.Transient.class);
+    }
+
+    @Test
     void aCallThatThrowsGivesItsPlaceBack() {
         List<Throwable> failures = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
