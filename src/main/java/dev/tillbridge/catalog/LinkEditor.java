@@ -57,6 +57,7 @@ class LinkEditor {
                                           where l.channel_id = $1 and l.variant_id = r.variant_id
                                           """;
 
+    // A recount decided but not done is pointless, too; unless its adjustment is under way, whose outcome must be learnt.
     private static final String REMOVE = """
                                          with removed as (
                                            delete from link where channel_id = $1 and variant_id = $2 returning variant_id, item_id),
@@ -67,7 +68,9 @@ class LinkEditor {
                                            delete from till_stock t using removed r where t.channel_id = $1 and t.item_id = r.item_id),
                                          pointless as (
                                            update recount c set status = 'SETTLED', settled_at = clock_timestamp(), resolution = 'VANISHED', settled_by = $3
-                                           from removed r where c.channel_id = $1 and c.item_id = r.item_id and c.status = 'OPEN'),
+                                           from removed r where c.channel_id = $1 and c.item_id = r.item_id and (c.status = 'OPEN' or c.status = 'SETTLING'
+                                             and not (c.resolution = 'ADOPT' and exists (select 1 from stock_adjustment a
+                                               where a.purpose = 'recount' and a.reference = c.id::text and a.status in ('READY', 'SENT'))))),
                                          said as (
                                            insert into unlinked (channel_id, variant_id, status, reason)
                                            select $1, variant_id, 'blocked', 'A person removed the link to item ' || item_id from removed

@@ -52,17 +52,31 @@ public class LinkMatcher {
     }
 
     /**
-     * One turn of matching for a channel; the fence's store is the channel's.
+     * One turn of matching for a channel; the fence's store is the channel's. Nothing is done, and {@link MatchCounts#NONE}
+     * answered, as long as the metafield it matches by was not part of a full read of the store: each variant would look
+     * as if it had none.
      *
      * @param runId what the journal names as the run
      */
     public Uni<MatchCounts> match(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId) {
         var turn = new Turn(fence, channelId, identifier, runId, identifier.metafield() == null ? chunk : metafieldChunk);
+        return identifierRead(turn).flatMap(read -> read ? run(turn) : Uni.createFrom().item(MatchCounts.NONE));
+    }
+
+    private Uni<MatchCounts> run(Turn turn) {
         return inChunks(turn, this::removeGone)
                 .flatMap(removed -> inChunks(turn, this::flagDrifted).map(removed::plus))
-                .call(() -> transactions.write(fence, connection -> connection.preparedQuery(MatchSql.FORGET_REASONS)
-                        .execute(Tuple.of(fence.storeId(), channelId))))
+                .call(() -> transactions.write(turn.fence(), connection -> connection.preparedQuery(MatchSql.FORGET_REASONS)
+                        .execute(Tuple.of(turn.storeId(), turn.channelId()))))
                 .flatMap(before -> inChunks(turn, this::matchChunk).map(before::plus));
+    }
+
+    private Uni<Boolean> identifierRead(Turn turn) {
+        return turn.identifier().metafield() == null
+                ? Uni.createFrom().item(true)
+                : transactions.write(turn.fence(), connection -> connection.preparedQuery(MatchSql.METAFIELD_READ)
+                        .execute(Tuple.of(turn.storeId(), turn.identifier().metafield()))
+                        .map(rows -> rows.iterator().next().getBoolean(0)));
     }
 
     private record Turn(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId, int chunk) {

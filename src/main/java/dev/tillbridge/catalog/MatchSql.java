@@ -6,6 +6,7 @@ package dev.tillbridge.catalog;
  */
 final class MatchSql {
 
+    // A recount decided but not done is pointless, too; unless its adjustment is under way, whose outcome must be learnt.
     static final String REMOVE_GONE = """
                                       with dead as materialized (
                                         select l.variant_id, l.item_id, i.id is null or i.gone as item_gone
@@ -23,10 +24,18 @@ final class MatchSql {
                                         delete from till_stock t using dead d where t.channel_id = $2 and t.item_id = d.item_id),
                                       pointless as (
                                         update recount r set status = 'SETTLED', settled_at = clock_timestamp(), resolution = 'VANISHED', settled_by = 'tillbridge'
-                                        from dead d where r.channel_id = $2 and r.item_id = d.item_id and r.status = 'OPEN')
+                                        from dead d where r.channel_id = $2 and r.item_id = d.item_id and (r.status = 'OPEN' or r.status = 'SETTLING'
+                                             and not (r.resolution = 'ADOPT' and exists (select 1 from stock_adjustment a
+                                               where a.purpose = 'recount' and a.reference = r.id::text and a.status in ('READY', 'SENT')))))
                                       delete from link l using dead d where l.channel_id = $2 and l.variant_id = d.variant_id
                                       returning l.variant_id, l.item_id, d.item_gone
                                       """;
+
+    /** Whether the store's last full read asked for the metafield $2. */
+    static final String METAFIELD_READ = """
+                                         select exists (select 1 from stream_state where store_id = $1 and owner_id = $1 and stream = 'storefront'
+                                                        and $2::text = any (string_to_array(parameters, ',')))
+                                         """;
 
     static final String FORGET_REASONS = """
                                          delete from unlinked u where u.channel_id = $2

@@ -9,11 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-
-import dev.tillbridge.channel.ConnectorException;
 
 /**
  * Lets the calls of one token through at Clover's pace: everyone waits, nobody is refused. The most urgent lane goes
@@ -97,13 +94,8 @@ final class CloverGovernor {
     private void giveUp(Waiter<?> waiter) {
         if (unqueue(waiter)) {
             waiter.over = true;
-            waiter.home.execute(() -> waiter.emitter.fail(notSent()));
+            waiter.home.execute(() -> waiter.emitter.fail(Waiter.notSent()));
         }
-    }
-
-    private static ConnectorException notSent() {
-        return new ConnectorException.Transient("not-sent",
-                "No turn within Clover's rate limit came in time; nothing was sent. It is tried again later.", false, null);
     }
 
     private boolean unqueue(Waiter<?> waiter) {
@@ -222,58 +214,6 @@ final class CloverGovernor {
         /** When the lane may go as far as its own spacing is concerned; the pace is asked apart. */
         long ready() {
             return lane.spacing() == 1 ? 0 : next;
-        }
-    }
-
-    private static final class Waiter<T> {
-
-        private final Lane lane;
-        private final Supplier<Uni<T>> call;
-        private final UniEmitter<? super T> emitter;
-        private final Executor home;
-        private final long since;
-        private volatile boolean over;
-        private boolean queued;
-        private final Duration longest;
-        private Runnable stopTimer = () -> {
-        };
-
-        Waiter(Lane lane, Supplier<Uni<T>> call, UniEmitter<? super T> emitter, Executor home, long since,
-                Duration longest) {
-            this.lane = lane;
-            this.call = call;
-            this.emitter = emitter;
-            this.home = home;
-            this.since = since;
-            this.longest = longest;
-        }
-
-        long deadline() {
-            return since + longest.toNanos();
-        }
-
-        boolean late(long now) {
-            return longest != null && now - deadline() >= 0;
-        }
-
-        void call(Loop loop, Runnable ended) {
-            if (over) {
-                ended.run();
-                return;
-            }
-            if (late(loop.nanos())) {
-                // The caller's own thread was busy since the turn was granted.
-                ended.run();
-                emitter.fail(notSent());
-                return;
-            }
-            Uni.createFrom().deferred(call::get).subscribe().with(item -> {
-                ended.run();
-                emitter.complete(item);
-            }, failure -> {
-                ended.run();
-                emitter.fail(failure);
-            });
         }
     }
 }

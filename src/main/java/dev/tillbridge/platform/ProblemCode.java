@@ -45,6 +45,7 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     VENDOR_REFUSED(502, "The vendor refused the call"),
+    BUSY(503, "Another change is under way"),
     VENDOR_UNAVAILABLE(503, "The vendor does not answer");
 
     private static final String TYPE = "https://tillbridge.dev/problems/";

@@ -156,6 +156,42 @@ class LinkMatcherTest {
     }
 
     @Test
+    void a_recount_decided_on_goes_with_its_link_unless_its_adjustment_is_under_way() {
+        variants(variant("1", "A"), variant("2", "B"), variant("3", "C"));
+        items(item("X", "A", 5), item("Y", "B", 5), item("Z", "C", 5));
+        match();
+        var resolutions = Map.of("X", "OVERWRITE", "Y", "ADOPT", "Z", "ADOPT");
+        resolutions.forEach((item, resolution) -> database.run("""
+                 insert into recount (id, channel_id, store_id, item_id, variant_id, expected, counted, status, resolution)
+                 values (gen_random_uuid(), $1, $2, $3, '1', 5, 7, 'SETTLING', $4)
+                 """, channel, fence.storeId(), item, resolution));
+        database.run("""
+                     insert into stock_adjustment (id, store_id, channel_id, purpose, reference, attempt, idempotency_key, input, status)
+                     select gen_random_uuid(), store_id, channel_id, 'recount', id::text, 1, id::text, '{}', 'SENT'
+                     from recount where channel_id = $1 and item_id = 'Z'
+                     """, channel);
+        get(repository.storeItems(fence, channel, new ItemPage(List.of(), List.of("X", "Y", "Z"), tick(), now)));
+        assertThat(match().removed()).isEqualTo(3);
+        assertThat(database.texts("""
+                                  select item_id || ' ' || status || ' ' || resolution from recount where channel_id = $1 order by 1
+                                  """, channel))
+                .containsExactly("X SETTLED VANISHED", "Y SETTLED VANISHED", "Z SETTLING ADOPT");
+    }
+
+    @Test
+    void nothing_is_matched_by_a_metafield_that_was_not_read() {
+        variants(variant("1", "A"));
+        items(item("X", "A", 5));
+        match();
+        var byMetafield = UniqueIdentifier.parse("METAFIELD:till.number").orElseThrow();
+        metafieldsRead("till.number2");
+        assertThat(get(matcher.match(fence, channel, byMetafield, RUN))).isEqualTo(MatchCounts.NONE);
+        assertThat(journal("link-drifted")).isEmpty();
+        metafieldsRead("a.b,till.number");
+        assertThat(get(matcher.match(fence, channel, byMetafield, RUN)).drifted()).isEqualTo(1);
+    }
+
+    @Test
     void a_link_outlives_its_variant_until_the_till_shows_nothing_of_it() {
         variants(variant("1", "A"));
         items(item("X", "A", 5));
@@ -216,6 +252,7 @@ class LinkMatcherTest {
     }
 
     private void store(UniqueIdentifier identifier, List<MatchOracle.Side> variants, List<MatchOracle.Side> items) {
+        metafieldsRead(identifier.metafield() == null ? "" : "some.other," + identifier.metafield());
         boolean sku = identifier.variantSide() == UniqueIdentifier.VariantSide.SKU;
         boolean barcode = identifier.variantSide() == UniqueIdentifier.VariantSide.BARCODE;
         boolean itemSku = identifier.itemSide() == UniqueIdentifier.ItemSide.SKU;
@@ -231,6 +268,13 @@ class LinkMatcherTest {
 
     private static String[] gone(List<MatchOracle.Side> side) {
         return side.stream().filter(MatchOracle.Side::gone).map(MatchOracle.Side::id).toArray(String[]::new);
+    }
+
+    private void metafieldsRead(String names) {
+        database.run("""
+                     insert into stream_state (store_id, owner_id, stream, parameters) values ($1, $1, 'storefront', $2)
+                     on conflict (owner_id, stream) do update set parameters = excluded.parameters
+                     """, fence.storeId(), names);
     }
 
     /** Two reads: one that sees nothing at all is not believed. */
