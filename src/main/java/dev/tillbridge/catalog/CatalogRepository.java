@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.StockReading;
+import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.FencedTransactions;
 
@@ -52,7 +54,7 @@ public class CatalogRepository {
         return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
                 .chain(() -> variants(connection, fence.storeId(), page))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "variant", generation,
-                        page.variants().stream().map(Variant::id).collect(Collectors.toList())))
+                        seen(page.variants().stream().map(Variant::id), page.unusable())))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "level", generation,
                         page.levels().stream().map(LevelTable::seenId).collect(Collectors.toList()))));
     }
@@ -92,7 +94,7 @@ public class CatalogRepository {
                 connection -> WriteTurn.take(connection, channelId)
                         .chain(() -> items(connection, channelId, page))
                         .call(() -> SeenPages.add(connection, fence.storeId(), channelId, "item", generation,
-                                page.items().stream().map(Item::id).collect(Collectors.toList()))));
+                                seen(page.items().stream().map(Item::id), page.unusable()))));
     }
 
     /**
@@ -123,6 +125,11 @@ public class CatalogRepository {
     public Uni<Void> storeLevels(SqlClient connection, UUID storeId, List<Level> levels, Instant asOf, boolean adjusted) {
         return WriteTurn.take(connection, storeId)
                 .chain(() -> LevelTable.store(connection, storeId, levels, asOf, true, adjusted)).replaceWithVoid();
+    }
+
+    /** A row that could not be taken over is there all the same. */
+    private static List<String> seen(Stream<String> usable, List<UnusableRow> unusable) {
+        return Stream.concat(usable, unusable.stream().map(UnusableRow::id)).toList();
     }
 
     private static void warn(UUID storeId, VariantTable.Gone missing) {

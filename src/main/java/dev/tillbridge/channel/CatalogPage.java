@@ -13,5 +13,12 @@ import dev.tillbridge.catalog.Variant;
  * @param vendorTime the store's own time at the start of the read ({@code Date} header, bulk: {@code createdAt}); the
  *        cursor's next value is made of the first page's
  * @param total how many rows the whole read has, where it is known, else -1
+ * @param unusable variants of this page that were left out
  */
-public record CatalogPage(List<Variant> variants, List<Level> levels, Instant asOf, Instant vendorTime, long total) {}
+public record CatalogPage(List<Variant> variants, List<Level> levels, Instant asOf, Instant vendorTime, long total,
+        List<UnusableRow> unusable) {
+
+    public CatalogPage(List<Variant> variants, List<Level> levels, Instant asOf, Instant vendorTime, long total) {
+        this(variants, levels, asOf, vendorTime, total, List.of());
+    }
+}

@@ -11,5 +11,12 @@ import dev.tillbridge.catalog.Item;
  * @param deletedIds items of this page that the till says are deleted
  * @param asOf the database's time before this page was asked for
  * @param vendorTime the till's own time ({@code Date} header) when it answered
+ * @param unusable items of this page that were left out
  */
-public record ItemPage(List<Item> items, List<String> deletedIds, Instant asOf, Instant vendorTime) {}
+public record ItemPage(List<Item> items, List<String> deletedIds, Instant asOf, Instant vendorTime,
+        List<UnusableRow> unusable) {
+
+    public ItemPage(List<Item> items, List<String> deletedIds, Instant asOf, Instant vendorTime) {
+        this(items, deletedIds, asOf, vendorTime, List.of());
+    }
+}

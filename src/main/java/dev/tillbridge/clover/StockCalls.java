@@ -19,7 +19,7 @@ import dev.tillbridge.channel.StockReading;
 final class StockCalls {
 
     /** Ids go into a filter between quotes. Clover's have 13 characters; no more is assumed than that they need no quoting. */
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+    static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
     private final CloverTill till;
     private final Uni<Instant> clock;
@@ -50,7 +50,10 @@ final class StockCalls {
             // Taken for an answer it would make the items asked for look gone.
             throw till.answers().invalid(CloverOperation.READ_STOCK, "it holds items that were not asked for", null);
         }
+        // What cannot be a quantity is left out like an item that is not there: nothing is concluded from either. The scan
+        // tells of it.
         return rows.stream().filter(row -> !row.isDeleted())
+                .filter(row -> row.itemStock() == null || ItemMapper.countable(row.itemStock().quantity()))
                 .map(row -> new StockReading(row.id(), row.itemStock() == null ? null : row.itemStock().quantity(), asOf))
                 .toList();
     }

@@ -16,6 +16,7 @@ import dev.tillbridge.catalog.Level;
 import dev.tillbridge.catalog.Variant;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.DatabaseClock;
 
 /**
@@ -85,15 +86,16 @@ class BulkCatalog {
     private static CatalogPage page(List<JsonNode> lines, CatalogMapper mapper, Result result) {
         List<Variant> variants = new ArrayList<>();
         List<Level> levels = new ArrayList<>();
+        List<UnusableRow> unusable = new ArrayList<>();
         for (var line : lines) {
             switch (line.path("__typename").asText()) {
-                case "ProductVariant" -> variants.add(mapper.variant(line));
+                case "ProductVariant" -> mapper.variant(line, unusable).ifPresent(variants::add);
                 case "InventoryLevel" -> levels.add(mapper.level(line));
                 default -> throw BulkDownload.incomplete("A line of a bulk operation's result is of no known type", null);
             }
         }
         return new CatalogPage(variants, levels, result.asOf(), result.operation().createdAt(),
-                result.operation().objectCount());
+                result.operation().objectCount(), CatalogMapper.warned(unusable));
     }
 
     private record Start(String id, Instant asOf) {}

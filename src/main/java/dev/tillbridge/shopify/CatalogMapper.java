@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.catalog.Variant;
+import dev.tillbridge.channel.UnusableRow;
 
 /**
  * Turns a variant's or level's node, from a page or a line of a bulk result alike, into our records. Nodes are read as
@@ -20,6 +24,8 @@ final class CatalogMapper {
 
     /** What Shopify calls the one variant of a product without options. */
     private static final String NO_OPTIONS = "Default Title";
+
+    private static final Logger LOG = Logger.getLogger(CatalogMapper.class);
 
     private final List<MetafieldKey> metafields;
 
@@ -34,6 +40,46 @@ final class CatalogMapper {
                 Gid.number("InventoryItem", text(item, "id")), title(text(product, "title"), text(node, "title")),
                 text(product, "status"), text(node, "sku"), text(node, "barcode"), price(text(node, "price")),
                 item.path("tracked").asBoolean(false), metafields(node), instant(text(node, "updatedAt")));
+    }
+
+    /** The variant, or nothing where the node lacks what every variant has; {@code unusable} is told why. */
+    Optional<Variant> variant(JsonNode node, List<UnusableRow> unusable) {
+        var missing = missing(node);
+        if (missing == null) {
+            return Optional.of(variant(node));
+        }
+        unusable.add(new UnusableRow(id(node), "Shopify's answer lacks " + missing));
+        return Optional.empty();
+    }
+
+    /** One line for a page: a fault of Shopify's side may be in each of its rows. */
+    static List<UnusableRow> warned(List<UnusableRow> unusable) {
+        if (!unusable.isEmpty()) {
+            LOG.warnf("%d variants of a page are left out; the first is %s: %s", unusable.size(), unusable.get(0).id(),
+                    unusable.get(0).reason());
+        }
+        return List.copyOf(unusable);
+    }
+
+    private static String missing(JsonNode node) {
+        if (!Gid.is("ProductVariant", text(node, "id"))) {
+            return "the variant's id";
+        }
+        if (!Gid.is("Product", text(node.path("product"), "id"))) {
+            return "the product's id";
+        }
+        if (!Gid.is("InventoryItem", text(node.path("inventoryItem"), "id"))) {
+            return "the inventory item's id";
+        }
+        if (text(node.path("product"), "status") == null) {
+            return "the product's status";
+        }
+        return title(text(node.path("product"), "title"), text(node, "title")) == null ? "the product's title" : null;
+    }
+
+    private static String id(JsonNode node) {
+        var id = text(node, "id");
+        return Gid.is("ProductVariant", id) ? Gid.number("ProductVariant", id) : String.valueOf(id);
     }
 
     Level level(JsonNode node) {

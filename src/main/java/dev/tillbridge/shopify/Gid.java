@@ -18,12 +18,16 @@ final class Gid {
         return "gid://shopify/" + type + "/" + number;
     }
 
+    static boolean is(String type, String gid) {
+        var prefix = "gid://shopify/" + type + "/";
+        return gid != null && gid.startsWith(prefix) && NUMBER.matcher(gid.substring(prefix.length())).matches();
+    }
+
     /** The number in a gid of this type; fails where an answer holds something else. */
     static String number(String type, String gid) {
-        var prefix = "gid://shopify/" + type + "/";
-        if (gid == null || !gid.startsWith(prefix) || !NUMBER.matcher(gid.substring(prefix.length())).matches()) {
+        if (!is(type, gid)) {
             throw new ConnectorException.Transient("invalid-answer", "Shopify's answer lacks the id of a " + type, false, null);
         }
-        return gid.substring(prefix.length());
+        return gid.substring(("gid://shopify/" + type + "/").length());
     }
 }

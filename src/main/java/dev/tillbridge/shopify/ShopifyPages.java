@@ -2,6 +2,7 @@ package dev.tillbridge.shopify;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import dev.tillbridge.catalog.Variant;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.DatabaseClock;
 
 /**
@@ -81,7 +83,7 @@ class ShopifyPages {
             return calls.call(shop, new ShopifyCalls.Call(operation, text, all, priority, 1)).map(answer -> {
                 var rows = read.apply(answer);
                 cursor.startedAt = cursor.startedAt == null ? answer.vendorTime() : cursor.startedAt;
-                return new CatalogPage(rows.variants, rows.levels, asOf, cursor.startedAt, -1);
+                return new CatalogPage(rows.variants, rows.levels, asOf, cursor.startedAt, -1, rows.unusable);
             });
         }).onFailure(failure -> tooCostly(failure) && cursor.size > SMALLEST_PAGE).recoverWithUni(() -> {
             cursor.size = Math.max(SMALLEST_PAGE, cursor.size / 2);
@@ -98,12 +100,14 @@ class ShopifyPages {
         if (page == null || page.nodes() == null || page.pageInfo() == null) {
             throw ShopifyFailures.invalid(ShopifyOperation.VARIANTS_SINCE, new IllegalStateException());
         }
-        var variants = page.nodes().stream().map(mapper::variant).toList();
-        cursor.advance(page.pageInfo(), variants.size(), ShopifyOperation.VARIANTS_SINCE);
-        if (cursor.more && cursor.depth > DEEPEST) {
+        List<UnusableRow> unusable = new ArrayList<>();
+        var variants = page.nodes().stream().flatMap(node -> mapper.variant(node, unusable).stream()).toList();
+        cursor.advance(page.pageInfo(), page.nodes().size(), ShopifyOperation.VARIANTS_SINCE);
+        // Past a page of unusable rows the same pages go on, as far as Shopify lets them.
+        if (cursor.more && cursor.depth > DEEPEST && !variants.isEmpty()) {
             cursor.restartBehind(variants.get(variants.size() - 1).id());
         }
-        return new Rows(variants, List.of());
+        return new Rows(variants, List.of(), CatalogMapper.warned(unusable));
     }
 
     private static Rows levels(GraphqlAnswer answer, String locationId, Cursor cursor) {
@@ -124,7 +128,7 @@ class ShopifyPages {
             throw new ConnectorException.Rejected("too-many-changes", 200,
                     "More levels changed than Shopify pages through: the whole catalogue has to be read");
         }
-        return new Rows(List.of(), levels);
+        return new Rows(List.of(), levels, List.of());
     }
 
     /** Times quoted and in UTC (shopify.dev/docs/api/usage/search-syntax); whole seconds, rounded down, for it is inclusive. */
@@ -132,7 +136,7 @@ class ShopifyPages {
         return "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "'";
     }
 
-    private record Rows(List<Variant> variants, List<Level> levels) {}
+    private record Rows(List<Variant> variants, List<Level> levels, List<UnusableRow> unusable) {}
 
     /** How far one read has got. */
     private static final class Cursor {

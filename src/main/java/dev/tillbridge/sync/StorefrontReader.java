@@ -166,12 +166,17 @@ class StorefrontReader {
             pass.count("levels-read", page.levels().size());
             if (page.total() >= 0) {
                 pass.expect("store-rows-read", page.total());
-                pass.count("store-rows-read", page.variants().size() + (long) page.levels().size());
+                pass.count("store-rows-read",
+                        page.variants().size() + page.levels().size() + (long) page.unusable().size());
             }
             return (generation == null
                     ? catalog.storeVariants(pass.fence(), page)
                     : catalog.storeVariants(pass.fence(), page, generation))
                     .invoke(told)
+                    .call(() -> Multi.createFrom().iterable(page.unusable())
+                            .onItem().transformToUniAndConcatenate(row -> pass.failed("variant:" + row.id(), "row-unusable",
+                                    row.reason()))
+                            .collect().last())
                     .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);

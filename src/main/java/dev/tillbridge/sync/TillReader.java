@@ -92,6 +92,10 @@ class TillReader {
                     ? catalog.storeItems(pass.fence(), channel.id(), page)
                     : catalog.storeItems(pass.fence(), channel.id(), page, generation))
                     .invoke(told)
+                    .call(() -> Multi.createFrom().iterable(page.unusable())
+                            .onItem().transformToUniAndConcatenate(row -> pass.failed("item:" + row.id(), "row-unusable",
+                                    row.reason()))
+                            .collect().last())
                     .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.StockReading;
+import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.PlainDatabase;
 
@@ -216,6 +217,16 @@ class CatalogRepositoryTest {
                 assertThat(database.texts("select identifier_fold($1)", key)).first().isEqualTo(IdentifierKey.fold(key));
             }
         }
+    }
+
+    @Test
+    void a_variant_that_a_whole_read_could_not_use_is_not_gone() {
+        whole(1, 0, 0, 3);
+        var asOf = T0.plusSeconds(10);
+        get(repository.storeVariants(fence, new CatalogPage(List.of(variant("0", "s0")), List.of(), asOf, asOf, -1,
+                List.of(new UnusableRow("1", "lacks its title"))), 2));
+        get(repository.completeCatalog(fence, 2, asOf));
+        assertThat(skus()).containsExactly("0=s0", "1=s1");
     }
 
     private int whole(long generation, int seconds, int from, int to) {

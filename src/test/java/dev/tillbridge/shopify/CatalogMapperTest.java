@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.UnusableRow;
 
 class CatalogMapperTest {
 
@@ -61,6 +63,26 @@ class CatalogMapperTest {
     void aRowWithoutAnIdIsNoAnswer() {
         assertThatThrownBy(() -> mapper.variant(Wire.JSON.readTree("{\"id\":\"gid://shopify/Product/1\"}")))
                 .isInstanceOf(ConnectorException.Transient.class);
+    }
+
+    @Test
+    void aVariantThatLacksWhatEachHasIsLeftOutWithItsReason() throws Exception {
+        var unusable = new ArrayList<UnusableRow>();
+        var noItem = Wire.JSON.readTree("""
+                {"id":"gid://shopify/ProductVariant/1","product":{"id":"gid://shopify/Product/7","title":"Mug","status":"ACTIVE"},
+                 "inventoryItem":null}""");
+        var noTitle = Wire.JSON.readTree("""
+                {"id":"gid://shopify/ProductVariant/2","title":"Default Title","product":{"id":"gid://shopify/Product/7","status":"ACTIVE"},
+                 "inventoryItem":{"id":"gid://shopify/InventoryItem/8"}}""");
+        var whole = Wire.JSON.readTree("""
+                {"id":"gid://shopify/ProductVariant/3","product":{"id":"gid://shopify/Product/7","title":"Mug","status":"ACTIVE"},
+                 "inventoryItem":{"id":"gid://shopify/InventoryItem/8"}}""");
+        assertThat(mapper.variant(noItem, unusable)).isEmpty();
+        assertThat(mapper.variant(noTitle, unusable)).isEmpty();
+        assertThat(mapper.variant(whole, unusable)).isPresent();
+        assertThat(unusable).containsExactly(
+                new UnusableRow("1", "Shopify's answer lacks the inventory item's id"),
+                new UnusableRow("2", "Shopify's answer lacks the product's title"));
     }
 
     private static String level(String quantities) {
