@@ -92,7 +92,8 @@ final class StoreWorker implements Stream.Owner {
     }
 
     private Uni<Void> readStore(RunRecord run) {
-        return whole.once(run).chain(() -> changes.once(run))
+        return parts.storefront().neverRead(lease.storeId())
+                .chain(never -> run.full() || never ? whole.once(run) : changes.once(run))
                 .onFailure(ConnectorException.Unauthorized.class)
                 .call(failure -> unauthorized(failure));
     }

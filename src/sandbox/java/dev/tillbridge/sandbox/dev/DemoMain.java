@@ -34,6 +34,9 @@ public final class DemoMain {
         unlessSet("tillbridge.clover.url.la", sandbox.cloverUrl() + "/la");
         unlessSet("tillbridge.shopify.url", sandbox.shopifyUrl());
         unlessSet("tillbridge.access.bootstrap-key", BOOTSTRAP_KEY);
+        // Who tries the demo changes something and looks: no backing off.
+        unlessSet("tillbridge.sync.stock-poll", "PT5S");
+        unlessSet("tillbridge.sync.quiet-poll", "PT5S");
         DemoApplication.with(sandbox, database);
         Quarkus.run(DemoApplication.class, args);
     }
