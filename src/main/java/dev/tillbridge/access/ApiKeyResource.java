@@ -7,6 +7,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.TextForms;
 
 @Path("/api/v1/access/keys")
 @Tag(name = "Access")
@@ -55,11 +57,13 @@ class ApiKeyResource {
     @Operation(operationId = "revokeKey", summary = "Revoke an API key", description = "It is refused from the next request on. The key stays in the list; revoking it again does nothing.")
     public Uni<Void> revoke(UUID id) {
         caller.requireWholeInstallation();
-        return keys.revoke(id);
+        return keys.revoke(id, caller.name());
     }
 
     /** @param storeId the one store the key may see; left out: all of them */
-    record NewKey(@NotBlank @Size(max = 100) String name, @NotNull Role role, UUID storeId) {}
+    record NewKey(
+            @NotBlank @Size(max = 100) @Pattern(regexp = TextForms.READABLE, message = TextForms.READABLE_MESSAGE) String name,
+            @NotNull Role role, UUID storeId) {}
 
     record KeyView(UUID id, String name, Role role, UUID storeId, Instant createdAt, String createdBy, Instant lastUsedAt,
             Instant revokedAt) {

@@ -1,12 +1,15 @@
 package dev.tillbridge.access;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +23,9 @@ import dev.tillbridge.platform.Violation;
 @ApplicationScoped
 class ApiKeyService {
 
+    private static final Logger LOG = Logger.getLogger(ApiKeyService.class);
+    /** Who the journal calls by these names is no key of the table. */
+    private static final Set<String> RESERVED = Set.of("tillbridge", BootstrapKey.NAME);
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final ApiKeyRepository keys;
@@ -35,10 +41,17 @@ class ApiKeyService {
     }
 
     Uni<Created> create(String name, Role role, UUID storeId, String createdBy) {
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw ProblemCode.VALIDATION_FAILED.problem(
+                    "The name " + name + " is reserved: the journal could not tell who it was.",
+                    Map.of("violations", List.of(new Violation("name", "is reserved"))));
+        }
         var token = KeyToken.create();
         return clock.now().chain(now -> Panache.withTransaction(() -> keys.persistAndFlush(
                 new ApiKey(name, KeyToken.hash(token.reveal()), role, storeId, now, createdBy))))
                 .map(key -> new Created(key, token))
+                .invoke(created -> LOG.infof("API key '%s' (%s, %s) was made by '%s'", name, created.key().id(), role.text(),
+                        createdBy))
                 .onFailure(ApiKeyService::isUnknownStore).transform(failure -> ProblemCode.VALIDATION_FAILED.problem(
                         "There is no store " + storeId + " to limit the key to.",
                         Map.of("violations", List.of(
@@ -46,10 +59,12 @@ class ApiKeyService {
     }
 
     /** Fails with {@code not-found} where there is no such key; revoking twice does nothing. */
-    Uni<Void> revoke(UUID id) {
+    Uni<Void> revoke(UUID id, String by) {
         return clock.now().chain(now -> Panache.withTransaction(() -> keys.findById(id)
                 .onItem().ifNull().failWith(() -> ProblemCode.NOT_FOUND.problem("There is no key " + id + "."))
-                .invoke(key -> key.revoke(now)))).replaceWithVoid();
+                .invoke(key -> key.revoke(now))))
+                .invoke(key -> LOG.infof("API key '%s' (%s, %s) was revoked by '%s'", key.name(), id, key.role().text(), by))
+                .replaceWithVoid();
     }
 
     /** The key with this hash, null where there is none or it was revoked; writes down that it was used. */

@@ -16,6 +16,8 @@ import io.quarkus.runtime.Startup;
 class BootstrapKey {
 
     static final String NAME = "bootstrap";
+    /** The key of the demo, as README and sandbox show it. */
+    static final String DEMO_KEY = "demo-key-for-this-machine-only-0123456789";
 
     private static final Logger LOG = Logger.getLogger(BootstrapKey.class);
     private static final int SHORTEST = 32;
@@ -27,6 +29,10 @@ class BootstrapKey {
         configured.filter(key -> key.length() < SHORTEST && mode == LaunchMode.NORMAL).ifPresent(key -> {
             throw new IllegalStateException("tillbridge.access.bootstrap-key has fewer than " + SHORTEST
                     + " characters, so it can be guessed. Make one with: openssl rand -base64 32");
+        });
+        configured.filter(key -> key.equals(DEMO_KEY) && mode == LaunchMode.NORMAL).ifPresent(key -> {
+            throw new IllegalStateException("tillbridge.access.bootstrap-key is the demo's key, which everybody can read in the"
+                    + " README. Make one with: openssl rand -base64 32");
         });
         if (configured.isEmpty() && mode == LaunchMode.DEVELOPMENT) {
             var key = KeyToken.create().reveal();

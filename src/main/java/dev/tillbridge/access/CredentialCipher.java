@@ -60,6 +60,11 @@ final class CredentialCipher {
         return id;
     }
 
+    /** The id of the key that encrypts. */
+    String currentKeyId() {
+        return currentKeyId;
+    }
+
     Sealed encrypt(UUID ownerId, String name, Secret secret) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

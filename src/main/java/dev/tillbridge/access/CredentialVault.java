@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -31,14 +32,29 @@ public class CredentialVault {
                                             set key_id = excluded.key_id, nonce = excluded.nonce, ciphertext = excluded.ciphertext, updated_at = now()
                                          """;
     private static final String SELECT = "select name, key_id, nonce, ciphertext from credential where owner_id = $1";
+    private static final String OLDER = "select owner_id, name, key_id, nonce, ciphertext from credential where key_id <> $1";
+    // The nonce tells whether the row is still the one that was read: it is new with each encryption.
+    private static final String ROTATE = """
+                                         update credential set key_id = $3, nonce = $4, ciphertext = $5, updated_at = now()
+                                          where owner_id = $1 and name = $2 and key_id = $6 and nonce = $7
+                                         """;
     private static final String DELETE = "delete from credential where owner_id = $1";
+
+    /** As it stands in application.properties for development and tests. */
+    static final String SAMPLE_KEY = "c2FtcGxlLWtleS1mb3ItZGV2ZWxvcG1lbnQtb25seSE=";
+    private static final String MAKE_ONE = " Make one with: echo \"k1:$(openssl rand -base64 32)\" and set TILLBRIDGE_ACCESS_ENCRYPTION_KEY";
 
     private final CredentialCipher cipher;
 
-    CredentialVault(AccessConfig config) {
-        this.cipher = new CredentialCipher(config.encryptionKey().orElseThrow(() -> new IllegalStateException(
+    CredentialVault(AccessConfig config, LaunchMode mode) {
+        var current = config.encryptionKey().orElseThrow(() -> new IllegalStateException(
                 "tillbridge.access.encryption-key is not set. Credentials are stored encrypted, so the service does not start without"
-                        + " it. Make one with: echo \"k1:$(openssl rand -base64 32)\" and set TILLBRIDGE_ACCESS_ENCRYPTION_KEY")),
+                        + " it." + MAKE_ONE));
+        if (mode == LaunchMode.NORMAL && current.endsWith(SAMPLE_KEY)) {
+            throw new IllegalStateException("tillbridge.access.encryption-key is the sample key of development, which everybody"
+                    + " can read in the sources, so the service does not start with it." + MAKE_ONE);
+        }
+        this.cipher = new CredentialCipher(current,
                 config.olderEncryptionKeys().orElse(List.of()));
     }
 
@@ -66,6 +82,25 @@ public class CredentialVault {
     public Uni<Void> delete(SqlClient connection, UUID ownerId) {
         return connection.preparedQuery(DELETE).execute(Tuple.of(ownerId)).replaceWithVoid();
     }
+
+    /** The rows that another key than the current one encrypted. */
+    Uni<List<Stored>> underOlderKeys(SqlClient connection) {
+        return connection.preparedQuery(OLDER).execute(Tuple.of(cipher.currentKeyId())).map(rows -> rows.stream()
+                .map(row -> new Stored(row.getUUID("owner_id"), row.getString("name"), sealed(row))).toList());
+    }
+
+    /** Encrypts the row with the current key; false where it was changed meanwhile. Fails where its key is not configured. */
+    Uni<Boolean> rotate(SqlClient connection, Stored stored) {
+        return Uni.createFrom().item(() -> cipher.encrypt(stored.ownerId(), stored.name(),
+                cipher.decrypt(stored.ownerId(), stored.name(), stored.sealed())))
+                .chain(fresh -> connection.preparedQuery(ROTATE).execute(Tuple.from(List.of(stored.ownerId(), stored.name(),
+                        fresh.keyId(), Buffer.buffer(fresh.nonce()), Buffer.buffer(fresh.ciphertext()),
+                        stored.sealed().keyId(), Buffer.buffer(stored.sealed().nonce())))))
+                .map(updated -> updated.rowCount() == 1);
+    }
+
+    /** An encrypted credential and whose it is. */
+    record Stored(UUID ownerId, String name, Sealed sealed) {}
 
     private static Sealed sealed(Row row) {
         return new Sealed(row.getString("key_id"), row.getBuffer("nonce").getBytes(), row.getBuffer("ciphertext").getBytes());

@@ -126,6 +126,14 @@ class AccessTest {
     }
 
     @Test
+    void aKeyIsNotNamedAsTheServiceOrTheBootstrapKey() {
+        for (var name : new String[]{ "tillbridge", "Bootstrap", " bootstrap "}) {
+            Api.problem(Api.admin().body(Map.of("name", name, "role", "viewer")).post("/api/v1/access/keys").then(), 422,
+                    "validation-failed").body("violations.field", contains("name"));
+        }
+    }
+
+    @Test
     void theBootstrapKeyIsAnAdmin() {
         Api.admin().get("/api/v1/session").then().statusCode(200).body("name", equalTo("bootstrap")).body("role",
                 equalTo("admin"));

@@ -15,7 +15,7 @@ import dev.tillbridge.sandbox.catalog.CatalogSeed;
 @QuarkusMain
 public final class DemoMain {
 
-    static final String BOOTSTRAP_KEY = "demo-key-for-this-machine-only-0123456789";
+    public static final String BOOTSTRAP_KEY = "demo-key-for-this-machine-only-0123456789";
     /** 1,000 linked variants that are tracked; the rest shows what does not link, and what is left alone. */
     static final CatalogSeed CATALOGUE = new CatalogSeed(1, 1_060, 20, 20, 20, 10, 0, 0, 30, 5, 2);
 

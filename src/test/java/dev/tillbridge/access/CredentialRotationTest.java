@@ -1,0 +1,72 @@
+package dev.tillbridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.runtime.LaunchMode;
+
+import dev.tillbridge.access.CredentialRotation.Outcome;
+import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.Secret;
+
+class CredentialRotationTest {
+
+    private static final String OLD = "k1:dGhpcnR5LXR3by1ieXRlcy1mb3ItdGVzdHMtb25seSE=";
+    private static final String NEW = "k2:YW5vdGhlci10aGlydHktdHdvLWJ5dGUta2V5LWhlcmU=";
+    private static final PlainDatabase DATABASE = PlainDatabase.start();
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void whatAnOlderKeyEncryptedIsEncryptedAnewOnceAndReadsWithoutThatKey() {
+        var owner = UUID.randomUUID();
+        var secrets = Map.of("token", Secret.of("abc"), "client-secret", Secret.of("def"));
+        PlainDatabase.get(vault(OLD).replace(DATABASE.pool(), owner, secrets));
+        var rotating = vault(NEW, OLD);
+        var before = PlainDatabase.get(rotating.underOlderKeys(DATABASE.pool()));
+
+        assertThat(rotate(rotating)).isEqualTo(new Outcome(2, 2));
+        assertThat(PlainDatabase.get(vault(NEW).read(DATABASE.pool(), owner))).isEqualTo(secrets);
+        assertThat(rotate(rotating)).isEqualTo(new Outcome(0, 0));
+        // Another replica that read the rows before comes too late, and changes nothing.
+        assertThat(before).allSatisfy(
+                row -> assertThat(PlainDatabase.get(rotating.rotate(DATABASE.pool(), row))).isFalse());
+
+        DATABASE.run("update credential set key_id = 'lost' where owner_id = $1 and name = 'token'", owner);
+        DATABASE.run("update credential set key_id = 'k1' where owner_id = $1 and name = 'client-secret'", owner);
+        assertThat(rotate(rotating)).as("what does not decrypt is left alone").isEqualTo(new Outcome(0, 2));
+    }
+
+    private static Outcome rotate(CredentialVault vault) {
+        return PlainDatabase.get(new CredentialRotation(DATABASE.pool(), vault).rotate());
+    }
+
+    private static CredentialVault vault(String current, String... older) {
+        return new CredentialVault(new AccessConfig() {
+            @Override
+            public Optional<String> bootstrapKey() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> encryptionKey() {
+                return Optional.of(current);
+            }
+
+            @Override
+            public Optional<List<String>> olderEncryptionKeys() {
+                return Optional.of(List.of(older));
+            }
+        }, LaunchMode.NORMAL);
+    }
+}
