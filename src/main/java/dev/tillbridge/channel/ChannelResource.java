@@ -7,6 +7,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -29,6 +30,7 @@ import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.Roles;
 import dev.tillbridge.platform.Page;
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.TextForms;
 
 @Path("/api/v1/channels")
 @Tag(name = "Channels")
@@ -96,7 +98,7 @@ class ChannelResource {
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "replaceChannelToken", summary = "Give a channel a new token", description = "It is tried first; if the till refuses it, the old one stays. It resumes a channel whose token was no longer accepted.")
     public Uni<ChannelView> replaceToken(UUID id, @NotNull @Valid Token token) {
-        return connector.replaceToken(id, Secret.of(token.token()), caller).map(this::view);
+        return connector.replaceToken(id, token.stripped(), caller).map(this::view);
     }
 
     @POST
@@ -118,7 +120,7 @@ class ChannelResource {
     @POST
     @Path("/{id}/check")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "checkChannel", summary = "Try a channel's token", description = "Tries each permission again and reads the merchant. A token that is refused makes the status UNAUTHORIZED; one that works again resumes the channel, unless a person paused it.")
+    @Operation(operationId = "checkChannel", summary = "Try a channel's token", description = "Tries each permission again and reads the merchant. A token that is refused makes the status UNAUTHORIZED; one that works again resumes the channel. A channel that a person paused stays paused, and statusReason says what is wrong.")
     public Uni<ChannelView> check(UUID id) {
         return connector.check(id, caller).map(this::view);
     }
@@ -127,9 +129,11 @@ class ChannelResource {
         return ChannelView.of(record, directory.pointOfSale(record.channel().integration()).integration());
     }
 
-    record ConnectChannel(@NotNull UUID storeId, @NotBlank @Size(max = 100) String name,
+    record ConnectChannel(@NotNull UUID storeId,
+            @NotBlank @Size(max = 100) @Pattern(regexp = TextForms.READABLE, message = TextForms.READABLE_MESSAGE) String name,
             @NotBlank @Size(max = 50) String integration, @NotBlank @Size(max = 50) String region,
-            @NotBlank @Size(max = 50) String merchantId, @NotBlank @Size(max = 1000) String token) {
+            @NotBlank @Size(max = 50) String merchantId,
+            @NotBlank @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String token) {
 
         NewChannel toNewChannel() {
             return new NewChannel(storeId, name.strip(), integration, region, merchantId.strip(), Secret.of(token.strip()));
@@ -141,9 +145,15 @@ class ChannelResource {
         }
     }
 
-    record Rename(@NotBlank @Size(max = 100) String name) {}
+    record Rename(
+            @NotBlank @Size(max = 100) @Pattern(regexp = TextForms.READABLE, message = TextForms.READABLE_MESSAGE) String name) {}
 
-    record Token(@NotBlank @Size(max = 1000) String token) {
+    record Token(
+            @NotBlank @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String token) {
+
+        Secret stripped() {
+            return Secret.of(token.strip());
+        }
 
         @Override
         public String toString() {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.TextForms;
 import dev.tillbridge.platform.Violation;
 
 /** What settings must fulfil, whole: every wrong field is named at once. */
@@ -19,7 +21,8 @@ final class SettingsRules {
     private static final int MOST_RECIPIENTS = 20;
     private static final int LONGEST_TEXT = 100;
     private static final Duration LONGEST_RESERVATION = Duration.ofDays(30);
-    private static final Pattern MAIL = Pattern.compile("[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,190}\\.[^\\s@,;<>\".]{2,63}");
+    private static final Pattern MAIL = Pattern
+            .compile("[^\\s\\p{Cc}@,;<>\"]{1,64}@[^\\s\\p{Cc}@,;<>\"]{1,190}\\.[^\\s\\p{Cc}@,;<>\".]{2,63}");
 
     private final ChannelSettings settings;
     private final List<Location> locations;
@@ -71,11 +74,16 @@ final class SettingsRules {
     }
 
     private void text(String field, ChannelSettings.TextFormat format) {
-        if (format.prefix().length() > LONGEST_TEXT) {
-            wrong(field + ".prefix", "may have " + LONGEST_TEXT + " characters");
+        text(field + ".prefix", format.prefix());
+        text(field + ".suffix", format.suffix());
+    }
+
+    private void text(String field, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            wrong(field, "may have " + LONGEST_TEXT + " characters");
         }
-        if (format.suffix().length() > LONGEST_TEXT) {
-            wrong(field + ".suffix", "may have " + LONGEST_TEXT + " characters");
+        if (!TextForms.isReadable(text)) {
+            wrong(field, TextForms.READABLE_MESSAGE);
         }
     }
 
@@ -94,6 +102,8 @@ final class SettingsRules {
             if (isBlank(mapping.storeMethod())) {
                 wrong(field + ".storeMethod", "is missing");
             }
+            text(field + ".channelMethod", Objects.requireNonNullElse(mapping.channelMethod(), ""));
+            text(field + ".storeMethod", Objects.requireNonNullElse(mapping.storeMethod(), ""));
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.Roles;
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.TextForms;
 
 @Path("/api/v1/stores")
 @Tag(name = "Stores")
@@ -82,22 +84,15 @@ class StoreResource {
         return stores.replaceCredentials(id, credentials.credentials(), caller).map(StoreView::of);
     }
 
-    /** Either an access token or client id and secret: one form for both bodies. */
-    private static boolean complete(String accessToken, String clientId, String clientSecret) {
-        return isGiven(accessToken) ? clientId == null : isGiven(clientId) && isGiven(clientSecret);
-    }
-
-    private static boolean isGiven(String text) {
-        return text != null && !text.isBlank();
-    }
-
-    record NewStore(@NotBlank @Size(max = 255) String shopDomain, @Size(max = 1000) String accessToken,
-            @Size(max = 1000) String clientId, @Size(max = 1000) String clientSecret) {
+    record NewStore(@NotBlank @Size(max = 255) String shopDomain,
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String accessToken,
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String clientId,
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String clientSecret) {
 
         @JsonIgnore
         @AssertTrue(message = "needs either an accessToken, or a clientId and a clientSecret")
         boolean isCredentials() {
-            return complete(accessToken, clientId, clientSecret);
+            return StoreCredentials.complete(accessToken, clientId, clientSecret);
         }
 
         StoreCredentials credentials() {
@@ -110,13 +105,15 @@ class StoreResource {
         }
     }
 
-    record NewCredentials(@Size(max = 1000) String accessToken, @Size(max = 1000) String clientId,
-            @Size(max = 1000) String clientSecret) {
+    record NewCredentials(
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String accessToken,
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String clientId,
+            @Size(max = 1000) @Pattern(regexp = TextForms.CREDENTIAL, message = TextForms.CREDENTIAL_MESSAGE) String clientSecret) {
 
         @JsonIgnore
         @AssertTrue(message = "needs either an accessToken, or a clientId and a clientSecret")
         boolean isCredentials() {
-            return complete(accessToken, clientId, clientSecret);
+            return StoreCredentials.complete(accessToken, clientId, clientSecret);
         }
 
         StoreCredentials credentials() {

@@ -55,7 +55,7 @@ public class JournalReader {
         var tuple = Tuple.of(query.channelId(), position(cursor), time(query.from()), time(query.to()), limit);
         String sql = PAGE.replace("${subject}", query.subject() == null ? "" : OF_SUBJECT);
         return pool.preparedQuery(sql)
-                .execute(query.subject() == null ? tuple : tuple.addString(query.subject().replace("\0", "")))
+                .execute(query.subject() == null ? tuple : tuple.addString(query.subject()))
                 .map(rows -> {
                     List<JournalView> views = rows.stream().map(JournalReader::view).toList();
                     return new Page<>(views, views.size() < limit ? null : String.valueOf(views.get(limit - 1).id()));
