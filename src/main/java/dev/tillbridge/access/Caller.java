@@ -43,7 +43,7 @@ public class Caller {
     /** Fails as if the store were not there where the caller is limited to another one: existence is told to nobody else. */
     public void requireStore(UUID storeId) {
         if (!maySee(storeId)) {
-            throw ProblemCode.NOT_FOUND.problem("There is no such store, channel or part of one, or this key may not see it.");
+            throw ProblemCode.NOT_FOUND.problem(ProblemCode.NOTHING_TO_SEE);
         }
     }
 

@@ -38,7 +38,7 @@ class ChannelRepository {
                                             set merchant_name = $2, currency = $3, timezone = $4, vat = $5, track_stock = $6, update_stock = $7,
                                                 merchant_read_at = now(), permissions_granted = $8, permissions_missing = $9, permissions_unverified = $10,
                                                 status = case when status = 'PAUSED' then status else $11 end,
-                                                status_reason = case when status = 'PAUSED' then status_reason end,
+                                                status_reason = case when status = 'PAUSED' then split_part(status_reason, E'\\n', 1) end,
                                                 updated_at = now(), version = version + 1
                                           where id = $1
                                          """;

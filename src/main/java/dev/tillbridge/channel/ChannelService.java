@@ -2,7 +2,8 @@ package dev.tillbridge.channel;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -33,15 +34,17 @@ class ChannelService {
     private final CredentialVault vault;
     private final ChannelDirectory directory;
     private final ChannelEvents events;
+    private final WaitingRuns waiting;
 
     ChannelService(Pool pool, FencedTransactions transactions, ChannelRepository channels, CredentialVault vault,
-            ChannelDirectory directory, ChannelEvents events) {
+            ChannelDirectory directory, ChannelEvents events, WaitingRuns waiting) {
         this.pool = pool;
         this.transactions = transactions;
         this.channels = channels;
         this.vault = vault;
         this.directory = directory;
         this.events = events;
+        this.waiting = waiting;
     }
 
     /** @param storeId the store whose channels are wanted; null: all the caller may see */
@@ -57,28 +60,29 @@ class ChannelService {
     }
 
     Uni<ChannelRecord> rename(UUID id, String name, Caller caller) {
-        return change(id, caller, before -> channels
-                .taken(pool, before.storeId(), name, before.integration(), before.merchantId(), id)
+        return change(id, caller, (connection, before) -> channels
+                .taken(connection, before.storeId(), name, before.integration(), before.merchantId(), id)
                 .invoke(taken -> {
                     if (taken.name()) {
                         throw ProblemCode.CHANNEL_NAME_TAKEN.problem(Conflicts.detail(ProblemCode.CHANNEL_NAME_TAKEN));
                     }
                 })
                 .replaceWith(new Change(Entry.channel("channel-renamed", before.name(), name, "The channel was renamed"),
-                        connection -> channels.rename(connection, id, name))));
+                        () -> channels.rename(connection, id, name))));
     }
 
     /** Nothing is read from or written to the till until it is resumed. Does nothing where it is paused. */
     Uni<ChannelRecord> pause(UUID id, Caller caller) {
-        return change(id, caller, before -> Uni.createFrom().item(before.status() == ChannelStatus.PAUSED
+        return change(id, caller, (connection, before) -> Uni.createFrom().item(before.status() == ChannelStatus.PAUSED
                 ? null
                 : new Change(Entry.channel("channel-paused", before.status(), ChannelStatus.PAUSED, "Paused by a person"),
-                        connection -> channels.status(connection, id, ChannelStatus.PAUSED, "Paused by " + caller.name()))));
+                        () -> channels.status(connection, id, ChannelStatus.PAUSED, "Paused by " + caller.name())
+                                .chain(() -> waiting.cancelOfChannel(connection, id, "Paused by " + caller.name())))));
     }
 
     /** Does nothing where it is active; one whose token was refused is resumed by a new token only. */
     Uni<ChannelRecord> resume(UUID id, Caller caller) {
-        return channels.get(pool, id).chain(record -> change(id, caller, before -> switch (before.status()) {
+        return channels.get(pool, id).chain(record -> change(id, caller, (connection, before) -> switch (before.status()) {
             case CONNECTED, PERMISSIONS_MISSING -> Uni.createFrom().nullItem();
             case UNAUTHORIZED -> Uni.createFrom().failure(ProblemCode.CONFLICT.problem(
                     "The till no longer accepts this channel's token. Send another with PUT /api/v1/channels/" + id
@@ -87,7 +91,7 @@ class ChannelService {
                 var status = record.permissions().status();
                 yield Uni.createFrom().item(new Change(
                         Entry.channel("channel-resumed", before.status(), status, "Resumed by a person"),
-                        connection -> channels.status(connection, id, status, null)));
+                        () -> channels.status(connection, id, status, null)));
             }
         }));
     }
@@ -99,6 +103,7 @@ class ChannelService {
             return connection(id).chain(till -> transactions
                     .alone(channel.storeId(), connection -> channels.lock(connection, id)
                             .chain(() -> vault.delete(connection, id))
+                            .chain(() -> waiting.cancelOfChannel(connection, id, "The channel was deleted"))
                             .chain(() -> channels.delete(connection, id))
                             .chain(() -> events.write(connection, channel,
                                     Entry.channel("channel-deleted", channel.name(), null, "The channel was deleted"), caller)))
@@ -119,18 +124,17 @@ class ChannelService {
         });
     }
 
-    private Uni<ChannelRecord> change(UUID id, Caller caller, Function<ConnectedChannel, Uni<Change>> decide) {
+    private Uni<ChannelRecord> change(UUID id, Caller caller, BiFunction<SqlConnection, ConnectedChannel, Uni<Change>> decide) {
         return pool.withTransaction(connection -> channels.lock(connection, id)
                 .invoke(record -> caller.requireStore(record.channel().storeId()))
-                .chain(record -> decide.apply(record.channel()).chain(change -> change == null
+                .chain(record -> decide.apply(connection, record.channel()).chain(change -> change == null
                         ? Uni.createFrom().voidItem()
-                        : change.work().apply(connection)
+                        : change.work().get()
                                 .chain(() -> events.write(connection, record.channel(), change.entry(), caller))))
                 .chain(() -> channels.get(connection, id)))
                 .onFailure().transform(Conflicts::explain)
                 .invoke(record -> events.committed(record.channel().storeId()));
     }
 
-    private record Change(Entry entry,
-            Function<SqlConnection, Uni<Void>> work) {}
+    private record Change(Entry entry, Supplier<Uni<Void>> work) {}
 }

@@ -12,31 +12,41 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
 
-/** Stops what no longer accepts its credentials, and says so in the journal. */
+/** Stops what no longer accepts its credentials, and says so in the journal. What a person paused stays paused. */
 @ApplicationScoped
 class Disconnections {
 
+    /** A person's pause outlives the credentials: the reason goes on a second line of it, and a resume finds out by itself. */
+    private static final String AFTER = """
+                                        case status when 'PAUSED' then 'PAUSED' else 'UNAUTHORIZED' end as after,
+                                        case status when 'PAUSED' then concat_ws(E'\\n', split_part(status_reason, E'\\n', 1), $2::text)
+                                          else $2::text end as reason""";
     private static final String STOP_CHANNEL = """
-                                               update channel set status = 'UNAUTHORIZED', status_reason = $2, updated_at = now(), version = channel.version + 1
-                                                 from (select id, status from channel where id = $1 for update) before
+                                               update channel set status = before.after, status_reason = before.reason, updated_at = now(), version = channel.version + 1
+                                                 from (select id, status, status_reason, %s from channel where id = $1 for update) before
                                                 where channel.id = before.id and before.status <> 'UNAUTHORIZED'
-                                               returning store_id, before.status
-                                               """;
+                                                  and (before.status, channel.status_reason) is distinct from (before.after, before.reason)
+                                               returning store_id, before.status, before.after
+                                               """.formatted(AFTER);
     private static final String STOP_STORE = """
-                                             update store set status = 'UNAUTHORIZED', status_reason = $2, updated_at = now(), version = store.version + 1
-                                               from (select id, status from store where id = $1 for update) before
+                                             update store set status = before.after, status_reason = before.reason, updated_at = now(), version = store.version + 1
+                                               from (select id, status, status_reason, %s from store where id = $1 for update) before
                                               where store.id = before.id and before.status <> 'UNAUTHORIZED'
-                                             returning store.id as store_id, before.status
-                                             """;
+                                                and (before.status, store.status_reason) is distinct from (before.after, before.reason)
+                                             returning store.id as store_id, before.status, before.after
+                                             """.formatted(AFTER);
 
     private final Pool pool;
     private final Journal journal;
+    private final WaitingRuns waiting;
     private final Event<StoreChanged> storeChanged;
     private final Event<ChannelChanged> channelChanged;
 
-    Disconnections(Pool pool, Journal journal, Event<StoreChanged> storeChanged, Event<ChannelChanged> channelChanged) {
+    Disconnections(Pool pool, Journal journal, WaitingRuns waiting, Event<StoreChanged> storeChanged,
+            Event<ChannelChanged> channelChanged) {
         this.pool = pool;
         this.journal = journal;
+        this.waiting = waiting;
         this.storeChanged = storeChanged;
         this.channelChanged = channelChanged;
     }
@@ -68,7 +78,11 @@ class Disconnections {
             var row = stopped.iterator().next();
             var storeId = row.getUUID("store_id");
             return journal.write(connection, new JournalEntry(storeId, channelId, subject, "status-changed",
-                    row.getString("status"), "UNAUTHORIZED", reason, null, JournalEntry.ENGINE)).replaceWith(storeId);
+                    row.getString("status"), row.getString("after"), reason, null, JournalEntry.ENGINE))
+                    .chain(() -> channelId == null
+                            ? waiting.cancelOfStore(connection, storeId, reason)
+                            : waiting.cancelOfChannel(connection, channelId, reason))
+                    .replaceWith(storeId);
         }));
     }
 }

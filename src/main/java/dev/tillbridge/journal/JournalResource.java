@@ -49,7 +49,7 @@ class JournalResource {
         var query = new JournalReader.Query(id, subject == null || subject.isBlank() ? null : subject, time("from", from),
                 time("to", to));
         return journal.store(id).invoke(store -> caller.requireStore(store.orElseThrow(
-                () -> ProblemCode.NOT_FOUND.problem("There is no channel " + id + ", and never was."))))
+                () -> ProblemCode.NOT_FOUND.problem(ProblemCode.NOTHING_TO_SEE))))
                 .flatMap(store -> journal.page(query, cursor, limit));
     }
 

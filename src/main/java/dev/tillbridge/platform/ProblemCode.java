@@ -30,7 +30,7 @@ public enum ProblemCode {
     LINK_CONFLICT(409, "Variant or item is linked to another"),
     SETTINGS_CHANGED(412, "The settings were changed by someone else"),
     BODY_TOO_LARGE(413, "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "This operation takes JSON"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This operation takes another media type"),
     VALIDATION_FAILED(422, "Some fields are wrong"),
     UNKNOWN_FIELD(422, "The body has a field this operation does not know"),
     NOT_A_SHOPIFY_DOMAIN(422, "This is no Shopify shop domain"),
@@ -40,13 +40,17 @@ public enum ProblemCode {
     STORE_UNAUTHORIZED(422, "The shop did not accept these credentials"),
     STORE_NOT_FOUND_AT_SHOPIFY(422, "Shopify knows no such shop"),
     TILL_UNAUTHORIZED(422, "The till did not accept this token"),
-    CURRENCY_DIFFERS(422, "Store and till count in different currencies"),
     PRECONDITION_REQUIRED(428, "If-Match is needed"),
-    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     VENDOR_REFUSED(502, "The vendor refused the call"),
     BUSY(503, "Another change is under way"),
     VENDOR_UNAVAILABLE(503, "The vendor does not answer");
+
+    /**
+     * The one detail of a store, channel or part of one that is not there or that the caller may not see: any difference
+     * would tell a key of one store which ids others have.
+     */
+    public static final String NOTHING_TO_SEE = "There is no such store, channel or part of one, or this key may not see it.";
 
     private static final String TYPE = "https://tillbridge.dev/problems/";
 

@@ -3,6 +3,7 @@ package dev.tillbridge.platform;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.vertx.sqlclient.DatabaseException;
 
 /**
  * Gives every failure that leaves the API one of the {@link ProblemCode}s, whichever mapper caught it. What nobody expected
@@ -29,6 +31,9 @@ class ProblemTranslator implements ProblemPostProcessor {
 
     static final String SEND_A_KEY = "Send a valid API key as 'Authorization: Bearer tbk_…'. It may be missing, mistyped or revoked.";
 
+    private static final String NOTHING_HERE = "There is nothing at this address: the path is unknown, or an id in it has not the form of one.";
+    /** PostgreSQL: character_not_in_repertoire and untranslatable_character, both of U+0000. */
+    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
     private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
 
     @Override
@@ -53,21 +58,35 @@ class ProblemTranslator implements ProblemPostProcessor {
         if (BodyLimit.wasBroken(context.cause)) {
             return ProblemCode.BODY_TOO_LARGE.problem(BodyLimit.DETAIL);
         }
+        var refused = cause(context.cause, DatabaseException.class);
+        if (refused != null && NO_TEXT.contains(refused.getSqlState())) {
+            return noText(context);
+        }
         return switch (problem.getStatusCode()) {
             case 401 -> ProblemCode.UNAUTHENTICATED.problem(SEND_A_KEY);
             case 403 -> ProblemCode.FORBIDDEN.problem(
                     "The role of this key is too small for this operation. GET /api/v1/session tells the role; an admin makes keys.");
-            case 404 -> ProblemCode.NOT_FOUND.problem(
-                    "There is nothing at this address: the path is unknown, or an id in it has not the form of one.");
+            case 404 -> ProblemCode.NOT_FOUND.problem(NOTHING_HERE);
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED.problem(allowed(context.cause));
             case 406 -> ProblemCode.NOT_ACCEPTABLE.problem("Send 'Accept: application/json', or leave it out.");
             case 413 -> ProblemCode.BODY_TOO_LARGE.problem(BodyLimit.DETAIL);
-            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("Send JSON, with 'Content-Type: application/json'.");
+            case 415 ->
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem(context.path != null && context.path.endsWith("/links/import")
+                        ? "Send CSV, with 'Content-Type: text/csv'."
+                        : "Send JSON, with 'Content-Type: application/json'.");
             default -> problem.getStatusCode() < 500
                     ? ProblemCode.INVALID_REQUEST
                             .problem("The request does not have the form the OpenAPI document at /q/openapi shows.")
                     : unexpected(context);
         };
+    }
+
+    /** No id has such a character, so there is nothing of that id. */
+    private static HttpProblem noText(ProblemContext context) {
+        return context.path != null && (context.path.contains("\0") || context.path.contains("%00"))
+                ? ProblemCode.NOT_FOUND.problem(NOTHING_HERE)
+                : ProblemCode.INVALID_REQUEST
+                        .problem("A text in this request has the character U+0000, which no text can have.");
     }
 
     private static HttpProblem unexpected(ProblemContext context) {

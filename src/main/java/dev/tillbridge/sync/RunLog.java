@@ -25,8 +25,14 @@ class RunLog {
     private static final int FAILURES_SHOWN = 200;
 
     private static final String REQUEST = """
-            insert into run (id, store_id, channel_id, trigger, requested_by, streams, is_full, status)
-            values ($1, $2, $3, 'REQUEST', $4, $5, $6, 'REQUESTED')
+            with waiting as (
+              select id from run where store_id = $2 and channel_id = $3 and status = 'REQUESTED' and streams = $5::text[] and is_full = $6
+              order by requested_at, id limit 1),
+            made as (
+              insert into run (id, store_id, channel_id, trigger, requested_by, streams, is_full, status)
+              select $1, $2, $3, 'REQUEST', $4, $5, $6, 'REQUESTED' where not exists (select from waiting)
+              returning id)
+            select id from waiting union all select id from made
             """;
 
     private static final String PAGE = """
@@ -40,10 +46,11 @@ class RunLog {
         this.pool = pool;
     }
 
+    /** The run that will do this: a new one, or the one that waits for the same already. */
     Uni<UUID> request(UUID storeId, UUID channelId, String by, List<String> streams, boolean full) {
-        UUID id = UUID.randomUUID();
         return pool.preparedQuery(REQUEST)
-                .execute(Tuple.of(id, storeId, channelId, by, streams.toArray(String[]::new), full)).replaceWith(id);
+                .execute(Tuple.of(UUID.randomUUID(), storeId, channelId, by, streams.toArray(String[]::new), full))
+                .map(rows -> rows.iterator().next().getUUID("id"));
     }
 
     /** Newest first; {@code before} is the last row of the page before, null for the first page. */

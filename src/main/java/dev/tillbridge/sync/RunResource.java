@@ -50,7 +50,7 @@ class RunResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "Both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. The answer names the run to look up.")
+    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "Both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. The answer names the run to look up; where the same is waiting already, that one.")
     public Uni<RestResponse<Requested>> request(UUID id, @NotNull @Valid RunRequest request) {
         check(request.streams());
         return channel(id).chain(channel -> {
@@ -58,8 +58,13 @@ class RunResource {
                 throw ProblemCode.CONFLICT.problem("The channel is " + channel.status()
                         + ": resume it, or give it a new token, before asking for a run.");
             }
-            return log.request(channel.storeId(), id, caller.name(), List.copyOf(Set.copyOf(request.streams())),
-                    request.full());
+            return channels.store(channel.storeId()).invoke(store -> {
+                if (!store.status().active()) {
+                    throw ProblemCode.CONFLICT.problem("The store is " + store.status()
+                            + ": give it new credentials, or resume it, before asking for a run.");
+                }
+            }).chain(() -> log.request(channel.storeId(), id, caller.name(), List.copyOf(Set.copyOf(request.streams())),
+                    request.full()));
         }).map(run -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Requested(run))
                 .location(URI.create("/api/v1/channels/" + id + "/runs/" + run)).build());
     }

@@ -103,7 +103,8 @@ class TextsTest {
         var link = "/api/v1/channels/" + channel + "/links/%00";
         Api.problem(Api.admin().urlEncodingEnabled(false).delete(link).then(), 404, "not-found");
         Api.problem(Api.admin().urlEncodingEnabled(false).get(link + "/journal").then(), 404, "not-found");
-        Api.problem(Api.admin().urlEncodingEnabled(false).get("/api/v1/channels/" + channel + "/links?q=%00").then(), 400,
+        Api.problem(Api.admin().urlEncodingEnabled(false).get("/api/v1/channels/" + channel + "/journal?subject=%00").then(),
+                400,
                 "invalid-request");
     }
 }
