@@ -19,11 +19,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+import dev.tillbridge.testing.FastTill;
 import dev.tillbridge.testing.SandboxResource;
 
 /** Walks the whole document: a new operation without example, error answers or security fails here. */
 @QuarkusTest
-@TestProfile(FakeVendors.class)
+@TestProfile(FastTill.class)
 @QuarkusTestResource(SandboxResource.class)
 class ApiDocumentTest {
 
