@@ -118,8 +118,8 @@ final class StoreWorker implements Stream.Owner {
         stopped = true;
         changes.stop();
         whole.stop();
+        // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
-        channels.clear();
     }
 
     /** A person changed something: settings, a link, a recount. */

@@ -6,13 +6,12 @@ import java.time.Instant;
  * How far a stream has been read.
  *
  * @param position the vendor's time up to which all is stored, less an overlap; null before the first full read
- * @param generation that of the last full read begun
  * @param fullReadAt the database's time at which the last whole full read ended; null before the first
  * @param parameters what the last full read asked for beyond the ordinary
  */
-record StreamState(Instant position, long generation, Instant fullReadAt, String parameters) {
+record StreamState(Instant position, Instant fullReadAt, String parameters) {
 
-    static final StreamState NEVER_READ = new StreamState(null, 0, null, "");
+    static final StreamState NEVER_READ = new StreamState(null, null, "");
 
     boolean neverRead() {
         return fullReadAt == null;

@@ -64,13 +64,13 @@ class StreamStateRepository {
     /** Where a stream stands: {@code owner} is the store, or the channel. */
     Uni<StreamState> state(UUID owner, String stream) {
         return pool.preparedQuery("""
-                select position, generation, full_read_at, parameters from stream_state where owner_id = $1 and stream = $2
+                select position, full_read_at, parameters from stream_state where owner_id = $1 and stream = $2
                 """).execute(Tuple.of(owner, stream)).map(rows -> {
             if (rows.rowCount() == 0) {
                 return StreamState.NEVER_READ;
             }
             Row row = rows.iterator().next();
-            return new StreamState(instant(row.getOffsetDateTime("position")), row.getLong("generation"),
+            return new StreamState(instant(row.getOffsetDateTime("position")),
                     instant(row.getOffsetDateTime("full_read_at")), row.getString("parameters"));
         });
     }

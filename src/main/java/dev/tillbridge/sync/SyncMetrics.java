@@ -1,11 +1,13 @@
 package dev.tillbridge.sync;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -42,7 +44,7 @@ class SyncMetrics {
     }
 
     void leases(Map<?, ?> held) {
-        registry.gaugeMapSize("tillbridge.leases.held", java.util.List.of(), held);
+        registry.gaugeMapSize("tillbridge.leases.held", List.of(), held);
     }
 
     void leaseChange(String change, int count) {
@@ -52,7 +54,7 @@ class SyncMetrics {
     private Map<Object, Long> loops(String stream) {
         return lastSuccess.computeIfAbsent(stream, name -> {
             Map<Object, Long> loops = new ConcurrentHashMap<>();
-            io.micrometer.core.instrument.Gauge.builder("tillbridge.stream.lag", loops, SyncMetrics::oldest)
+            Gauge.builder("tillbridge.stream.lag", loops, SyncMetrics::oldest)
                     .description("How long the stream that is furthest behind has had no successful turn").baseUnit("seconds")
                     .tag("stream", name).register(registry);
             return loops;
