@@ -89,9 +89,11 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
 
     /** Which units of a refund go back to stock. */
     public enum RefundRestock {
-        /** Those of the refunded lines. */
+        /** Those of the lines that the refund names; of a void, all. */
         LINES,
-        NONE
+        NONE,
+        /** As LINES; and of a refund of the whole sale that names no lines, all. */
+        ALL
     }
 
     /** Fulfilments of the store reach the till. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.PointOfSale;
@@ -17,6 +18,10 @@ import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.channel.TillMerchant;
 import dev.tillbridge.channel.TillProbe;
+import dev.tillbridge.order.OrderType;
+import dev.tillbridge.order.Sale;
+import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SalePage;
 import dev.tillbridge.platform.DatabaseClock;
 
 /** Clover as a till; its key is {@code clover}, its regions {@code us}, {@code eu}, {@code la} and {@code sandbox}. */
@@ -97,5 +102,47 @@ public class CloverConnector implements PointOfSale {
     @Override
     public void forget(TillConnection till) {
         tills.forget(till);
+    }
+
+    @Override
+    public Multi<SalePage> ordersChanged(TillConnection till, Instant since) {
+        return Multi.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Multi<SalePage> ordersCreated(TillConnection till, Instant from, Instant until) {
+        return Multi.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Multi<SalePage> paymentsChanged(TillConnection till, Instant since) {
+        return Multi.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Multi<SalePage> refundsCreated(TillConnection till, Instant since) {
+        return Multi.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Uni<Sale> sale(TillConnection till, String saleId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Uni<SaleCustomer> customer(TillConnection till, String customerId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+    }
+
+    @Override
+    public Uni<List<OrderType>> orderTypes(TillConnection till) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
     }
 }

@@ -15,11 +15,17 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.channel.AdjustedLevels;
 import dev.tillbridge.channel.CatalogPage;
+import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.ShopProfile;
 import dev.tillbridge.channel.StockAdjustment;
 import dev.tillbridge.channel.Storefront;
+import dev.tillbridge.order.CreatedOrder;
+import dev.tillbridge.order.FoundOrder;
+import dev.tillbridge.order.OrderDraft;
+import dev.tillbridge.order.RefundDraft;
+import dev.tillbridge.order.StoreOrder;
 
 /** Shopify, by its GraphQL Admin API. */
 @ApplicationScoped
@@ -102,5 +108,59 @@ public class ShopifyConnector implements Storefront {
     @Override
     public void forget(ShopConnection shop) {
         sessions.forget(shop);
+    }
+
+    @Override
+    public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<List<FoundOrder>> findOrders(ShopConnection shop, String identity) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since) {
+        return Multi.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<StoreOrder> order(ShopConnection shop, String orderId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<Void> markPaid(ShopConnection shop, String orderId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<String> refund(ShopConnection shop, RefundDraft draft) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<Void> cancelFulfillment(ShopConnection shop, String fulfillmentId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<String> cancelOrder(ShopConnection shop, String orderId, String staffNote) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+    }
+
+    @Override
+    public Uni<Boolean> jobDone(ShopConnection shop, String jobId) {
+        return Uni.createFrom()
+                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
     }
 }

@@ -18,7 +18,7 @@ import dev.tillbridge.catalog.Location;
 /** A storefront with one shop per domain and two active locations; tokens that start with {@code good} are accepted. */
 @Alternative
 @Singleton
-class FakeShop implements Storefront {
+class FakeShop extends NoOrders implements Storefront {
 
     static final Location MAIN = new Location("101", "Main Street", true, true);
     static final Location WAREHOUSE = new Location("102", "Warehouse", true, false);

@@ -1,0 +1,56 @@
+package dev.tillbridge.channel;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.order.CreatedOrder;
+import dev.tillbridge.order.FoundOrder;
+import dev.tillbridge.order.OrderDraft;
+import dev.tillbridge.order.RefundDraft;
+import dev.tillbridge.order.StoreOrder;
+
+/**
+ * The part of a store's port that makes and changes orders. What changes something is sent once; where its outcome is
+ * unknown ({@link ConnectorException#outcomeUnknown}) the caller looks before it asks again.
+ */
+public interface StoreOrders {
+
+    /** How many lines a new order takes (Shopify: an argument's list has at most 250 entries). */
+    int MOST_LINES = 250;
+
+    /** Makes an order; it leaves the stock alone and sends nothing to anybody. */
+    Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft);
+
+    /**
+     * The orders that carry this identity, by both ways they can be found, the oldest first. One way lags behind writes: an
+     * empty answer soon after a creation means nothing.
+     *
+     * @return fails with {@link ConnectorException.Rejected} {@code definition-missing} where the shop no longer knows the
+     *         identity's definition, which is no absence
+     */
+    Uni<List<FoundOrder>> findOrders(ShopConnection shop, String identity);
+
+    /** Streams the orders made since then that carry an identity, ours or another app's. */
+    Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since);
+
+    /** The order as it stands now; null where it is gone, or too old for this app to see. */
+    Uni<StoreOrder> order(ShopConnection shop, String orderId);
+
+    Uni<Void> markPaid(ShopConnection shop, String orderId);
+
+    /** Writes a refund; answers its id. A repetition under the same key answers the same refund. */
+    Uni<String> refund(ShopConnection shop, RefundDraft draft);
+
+    Uni<Void> cancelFulfillment(ShopConnection shop, String fulfillmentId);
+
+    /**
+     * Cancels an order without restocking and without giving money back; its fulfilments must be cancelled before. It is
+     * done some time after the answer, which holds the job to follow, or null where nothing is left to do.
+     */
+    Uni<String> cancelOrder(ShopConnection shop, String orderId, String staffNote);
+
+    Uni<Boolean> jobDone(ShopConnection shop, String jobId);
+}

@@ -1,0 +1,23 @@
+package dev.tillbridge.order;
+
+import java.time.Instant;
+
+/**
+ * What a list of the till's says of a sale: that it, or a payment or refund of it, is there or was changed. The sale itself
+ * is then read by its id, because lists cut what belongs to it.
+ *
+ * @param id of the order, payment, refund or credit
+ * @param saleId of the sale it belongs to; null for money given back without a sale
+ * @param amount in minor units; null where the list has none
+ * @param stamp differs whenever what the list shows of it differs
+ */
+public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp) {
+
+    /** Which list it comes from. */
+    public enum Kind {
+        ORDER,
+        PAYMENT,
+        REFUND,
+        CREDIT
+    }
+}

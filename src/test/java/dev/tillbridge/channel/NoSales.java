@@ -1,0 +1,55 @@
+package dev.tillbridge.channel;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.order.OrderType;
+import dev.tillbridge.order.Sale;
+import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SalePage;
+
+/** A till whose sales no test of connecting reads. */
+class NoSales implements TillSales {
+
+    @Override
+    public Multi<SalePage> ordersChanged(TillConnection till, Instant since) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Multi<SalePage> ordersCreated(TillConnection till, Instant from, Instant until) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Multi<SalePage> paymentsChanged(TillConnection till, Instant since) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Multi<SalePage> refundsCreated(TillConnection till, Instant since) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<Sale> sale(TillConnection till, String saleId) {
+        return Uni.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<SaleCustomer> customer(TillConnection till, String customerId) {
+        return Uni.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<List<OrderType>> orderTypes(TillConnection till) {
+        return Uni.createFrom().failure(none());
+    }
+
+    private static UnsupportedOperationException none() {
+        return new UnsupportedOperationException("no test of connecting reads sales");
+    }
+}
