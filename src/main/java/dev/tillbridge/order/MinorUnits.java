@@ -1,0 +1,28 @@
+package dev.tillbridge.order;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/** The till's money is whole minor units, the store's decimals. */
+final class MinorUnits {
+
+    private MinorUnits() {}
+
+    /** How many decimals a currency has: JPY 0, USD 2, KWD 3; 2 where nobody says. */
+    static int decimals(String currency) {
+        try {
+            return Math.max(currency == null ? 2 : Currency.getInstance(currency).getDefaultFractionDigits(), 0);
+        } catch (IllegalArgumentException unknown) {
+            return 2;
+        }
+    }
+
+    static BigDecimal decimal(long minorUnits, String currency) {
+        return BigDecimal.valueOf(minorUnits, decimals(currency));
+    }
+
+    /** For messages and properties: 12.50. */
+    static String text(long minorUnits, String currency) {
+        return decimal(minorUnits, currency).toPlainString();
+    }
+}
