@@ -26,6 +26,20 @@ public enum Switch {
     REFUNDS_RESTOCK("refundsRestock", "no", "yes"),
     /** Clover: whether orders made through the API lower stock like those of a device. */
     API_ORDERS_DECREMENT("apiOrdersDecrement", "no", "yes"),
+    /** Clover: how many fields a call may expand. Its documents say three; a third party saw four accepted (facts 2). */
+    EXPAND_LIMIT("expandLimit", "three", "unlimited"),
+    /** Clover: whether lists filtered by times other than createdTime are cut to the latest 90 days as well (facts 4). */
+    MODIFIED_TIME_WINDOW("modifiedTimeWindow", "free", "cut"),
+    /** Clover: whether a deleted order can still be read by its id. */
+    DELETED_ORDERS("deletedOrders", "gone", "readable"),
+    /** Clover: whether a refund or credit changes its order's modifiedTime. */
+    REFUND_TOUCHES_ORDER("refundTouchesOrder", "no", "yes"),
+    /** Clover: whether a late tip changes its order's modifiedTime; its payment's it changes in any case. */
+    TIP_TOUCHES_ORDER("tipTouchesOrder", "no", "yes"),
+    /** Clover: whether a till rounds each tax rate's sum, or the tax of each line. */
+    TAX_ROUNDING("taxRounding", "perRate", "perLine"),
+    /** Clover: whether the service charge is taken of the sum after or before the order's discounts. */
+    SERVICE_CHARGE_BASE("serviceChargeBase", "afterDiscounts", "beforeDiscounts"),
     /** Shopify: whether a second order with the same value of an {@code id} metafield is refused. */
     DUPLICATE_ID_METAFIELD("duplicateIdMetafield", "refused", "accepted"),
     /** Clover: whether orders are hidden from lists until the device gives them a state. */

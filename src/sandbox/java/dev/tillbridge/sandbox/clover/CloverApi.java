@@ -37,14 +37,15 @@ final class CloverApi {
         Set<String> read = Set.of("GET");
         Set<String> write = Set.of("GET", "POST");
         Set<String> all = Set.of("GET", "POST", "DELETE");
-        store("customers", "CUSTOMERS", all, "Customer not found", "id", "firstName", "lastName", "customerSince",
-                "marketingAllowed", "deletedTime");
+        resources.put("customers", new StoreResource("customers", "CUSTOMERS", all, "Customer not found", "id", "firstName",
+                "lastName", "customerSince", "marketingAllowed", "deletedTime")
+                .expanding("emailAddresses", "phoneNumbers", "addresses", "cards"));
         store("employees", "EMPLOYEES", write, "Employee not found", "id", "name", "role", "email");
-        resources.put("orders", new StoreResource("orders", "ORDERS", write, "Order not found", "id", "createdTime",
-                "modifiedTime", "clientCreatedTime", "state", "total", "title", "note", "externalReferenceId")
-                .withoutCreating());
-        store("payments", "PAYMENTS", read, "Payment not found", "id", "createdTime", "modifiedTime", "amount", "result");
-        store("refunds", "PAYMENTS", read, "Refund not found", "id", "createdTime");
+        Till till = new Till(context.behaviour());
+        resources.put("orders", new OrderResource(context.behaviour(), till));
+        resources.put("payments", MoneyResource.payments(context.behaviour()));
+        resources.put("refunds", MoneyResource.refunds(context.behaviour()));
+        resources.put("credits", MoneyResource.credits(context.behaviour()));
         store("tenders", "MERCHANT", write, "Tender not found", "id", "labelKey", "enabled");
         // The reference lists order types among the merchant's own calls.
         store("order_types", "MERCHANT", read, "Order type not found", "id", "label", "isDeleted");
@@ -105,6 +106,7 @@ final class CloverApi {
                     || !call.merchant().region.equals(region)) {
                 throw CloverError.unauthorized();
             }
+            call.merchant().sales.settle();
             if (context.behaviour().is(Switch.RIGHTS_CHECKED, "afterExistence")) {
                 resource.mustExist(call);
             }

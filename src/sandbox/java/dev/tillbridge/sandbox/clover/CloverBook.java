@@ -19,12 +19,14 @@ final class CloverBook {
     private static final List<String> ORDER_TYPES = List.of("In Store", "Pick Up", "Delivery");
 
     private final Clock clock;
+    private final long seed;
     private final CloverIds ids;
     private final Map<String, Merchant> merchants = new LinkedHashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
 
     CloverBook(Clock clock, long seed) {
         this.clock = clock;
+        this.seed = seed;
         this.ids = new CloverIds(seed);
         reset();
     }
@@ -44,7 +46,8 @@ final class CloverBook {
     }
 
     Merchant addMerchant(String id, String region, String name) {
-        Merchant merchant = new Merchant(id == null ? ids.next() : id, region, name, ids, this::wholeSeconds);
+        Merchant merchant = new Merchant(id == null ? ids.next() : id, region, name, ids, this::wholeSeconds,
+                new SaleBook(ids, clock, seed));
         merchants.put(merchant.id, merchant);
         furnish(merchant);
         return merchant;

@@ -52,6 +52,7 @@ final class CloverControls {
         if ((sku == null) == (itemId == null) || !request.body().has("quantity")) {
             throw new BadControlInput("Give \"sku\" or \"itemId\", and \"quantity\" (a number or null).");
         }
+        merchant.sales.settle();
         List<Item> found = merchant.items.all().stream().filter(item -> !item.deleted())
                 .filter(item -> sku == null ? item.id.equals(itemId) : sku.equals(item.sku)).toList();
         if (found.isEmpty()) {

@@ -45,10 +45,6 @@ final class CloverError extends RuntimeException {
         return new CloverError(405, "405 Method Not Allowed", null);
     }
 
-    static CloverError notSimulated(String what) {
-        return new CloverError(501, "Not simulated", what);
-    }
-
     VendorAnswer answer() {
         return VendorAnswer.json(status, body);
     }

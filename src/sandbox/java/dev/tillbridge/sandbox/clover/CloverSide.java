@@ -90,6 +90,9 @@ public final class CloverSide implements VendorSide {
     @Override
     public void controls(ControlRoutes routes) {
         new CloverControls(book, context.behaviour()).addTo(routes);
+        Till till = new Till(context.behaviour());
+        new SaleControls(book, till).addTo(routes);
+        new MoneyControls(book, till).addTo(routes);
     }
 
     @Override
@@ -101,9 +104,19 @@ public final class CloverSide implements VendorSide {
     public List<StockRow> stock(MultiMap query) {
         String merchantId = query.contains("merchantId") ? query.get("merchantId") : CloverBook.DEMO_MERCHANT;
         String sku = query.get("sku");
-        return book.known(merchantId).items.all().stream().filter(item -> !item.deleted())
+        Merchant merchant = book.known(merchantId);
+        merchant.sales.settle();
+        return merchant.items.all().stream().filter(item -> !item.deleted())
                 .filter(item -> sku == null || sku.equals(item.sku))
                 .map(item -> new StockRow(item.sku, item.id, item.quantity)).toList();
+    }
+
+    @Override
+    public List<?> orders(MultiMap query) {
+        String merchantId = query.contains("merchantId") ? query.get("merchantId") : CloverBook.DEMO_MERCHANT;
+        Merchant merchant = book.known(merchantId);
+        merchant.sales.settle();
+        return merchant.sales.orders.all().stream().map(OrderState::of).toList();
     }
 
     @Override

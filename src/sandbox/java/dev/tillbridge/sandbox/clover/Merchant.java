@@ -12,6 +12,7 @@ final class Merchant {
     final String region;
     final long createdTime;
     final ItemBook items;
+    final SaleBook sales;
     String name;
     String currency = "USD";
     String timezone = "America/New_York";
@@ -22,12 +23,13 @@ final class Merchant {
     private final LongSupplier wholeSeconds;
     private final Map<String, ObjectStore> collections = new LinkedHashMap<>();
 
-    Merchant(String id, String region, String name, CloverIds ids, LongSupplier wholeSeconds) {
+    Merchant(String id, String region, String name, CloverIds ids, LongSupplier wholeSeconds, SaleBook sales) {
         this.id = id;
         this.region = region;
         this.name = name;
         this.createdTime = wholeSeconds.getAsLong();
         this.items = new ItemBook(ids, wholeSeconds);
+        this.sales = sales;
         this.ids = ids;
         this.wholeSeconds = wholeSeconds;
     }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tillbridge.sandbox.http.VendorAnswer;
 
 /**
- * A collection that is kept as it was sent: customers, employees, orders, payments, tenders, order types, tax rates, tags,
- * categories, modifier groups.
+ * A collection that is kept as it was sent: customers, employees, tenders, order types, tax rates, tags, categories, modifier
+ * groups.
  */
 final class StoreResource implements Resource {
 
@@ -18,7 +18,7 @@ final class StoreResource implements Resource {
     private final Set<String> methods;
     private final String notFound;
     private final Fields<ObjectNode> fields = new Fields<>();
-    private boolean created = true;
+    private Set<String> expandable = Set.of();
 
     /**
      * @param methods allowed on the collection and its members
@@ -35,9 +35,9 @@ final class StoreResource implements Resource {
         }
     }
 
-    /** The same, but what is made at a till cannot be made yet. */
-    StoreResource withoutCreating() {
-        created = false;
+    /** The same, but these fields are only shown where they are expanded. */
+    StoreResource expanding(String... names) {
+        expandable = Set.of(names);
         return this;
     }
 
@@ -81,12 +81,7 @@ final class StoreResource implements Resource {
         ObjectStore store = call.merchant().collection(name);
         return switch (operation(call)) {
             case "list" -> list(call, store);
-            case "create" -> {
-                if (!created) {
-                    throw CloverError.notSimulated("Creating " + name + " is not simulated yet.");
-                }
-                yield tree(call, store.create(call.body()));
-            }
+            case "create" -> tree(call, store.create(call.body()));
             case "post" -> {
                 store.update(store.find(call.id()), call.body());
                 yield tree(call, store.find(call.id()));
@@ -108,12 +103,17 @@ final class StoreResource implements Resource {
         List<ObjectNode> page = call.page(found);
         return ItemJson.list(call, fields.allowed(), out -> {
             for (ObjectNode node : page) {
-                out.writeTree(node);
+                out.writeTree(shown(call, node));
             }
         });
     }
 
-    private static VendorAnswer tree(Call call, ObjectNode node) {
-        return ItemJson.answer(call, out -> out.writeTree(node));
+    private VendorAnswer tree(Call call, ObjectNode node) {
+        return ItemJson.answer(call, out -> out.writeTree(shown(call, node)));
+    }
+
+    private ObjectNode shown(Call call, ObjectNode node) {
+        List<String> hidden = expandable.stream().filter(field -> node.has(field) && !call.expand().contains(field)).toList();
+        return hidden.isEmpty() ? node : node.deepCopy().without(hidden);
     }
 }

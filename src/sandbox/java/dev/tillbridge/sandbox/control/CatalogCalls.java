@@ -40,7 +40,7 @@ final class CatalogCalls {
                         + "\"locations\":2,\"merchantId\":\"3D19QN31ANYR5\",\"sides\":[\"clover\",\"shopify\"]}",
                 this::seed);
         routes.add("GET", "/state",
-                "Both books side by side: stock per SKU (shopify: available summed over locations, null if untracked;"
+                "Both books side by side: every order, and stock per SKU (shopify: available summed over locations, null if untracked;"
                         + " clover: quantity, null if never set or no such item). ?sku= for one, ?merchantId= for a till.",
                 "?sku=TB-000001", this::state);
     }
@@ -107,7 +107,13 @@ final class CatalogCalls {
         }
         till.values().forEach(left -> left
                 .forEach(item -> rows.add(new StateRow(item.sku(), null, item.quantity(), null, item.id()))));
-        return ControlApi.object("stock", rows, "shopifyOrders", List.of(), "cloverOrders", List.of());
+        return ControlApi.object("stock", rows, "shopifyOrders", orders("shopify", query), "cloverOrders",
+                orders("clover", query));
+    }
+
+    private List<?> orders(String side, MultiMap query) {
+        VendorSide vendor = sides.get(side);
+        return vendor == null ? List.of() : vendor.orders(query);
     }
 
     private List<StockRow> stock(String side, MultiMap query) {

@@ -50,6 +50,11 @@ public interface VendorSide {
     /** Stock of every item or variant, for {@code GET /_sandbox/state}; {@code query} as sent (sku, merchantId). */
     List<StockRow> stock(MultiMap query);
 
+    /** Every order, for {@code GET /_sandbox/state}: what Jackson can write; {@code query} as sent (merchantId). */
+    default List<?> orders(MultiMap query) {
+        return List.of();
+    }
+
     /** Empty, as at the start. */
     void reset();
 }
