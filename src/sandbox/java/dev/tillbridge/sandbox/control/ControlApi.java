@@ -30,7 +30,7 @@ public final class ControlApi implements ControlRoutes {
 
     private static final Logger LOG = Logger.getLogger(ControlApi.class.getName());
     private static final String BASE = "/_sandbox";
-    private static final List<String> LATER = List.of("/shopify/orders", "/shopify/fulfillments", "/traffic");
+    private static final List<String> LATER = List.of("/traffic");
 
     private final Router router;
     private final ObjectMapper json;

@@ -42,7 +42,8 @@ final class AdminEndpoints {
             } else if (asked.isEmpty()) {
                 answer = VendorAnswer.json(400, "{\"errors\":{\"query\":\"Required parameter missing or invalid\"}}");
             } else {
-                answer = body(200, api.execute(asked.get(), new Call(shop, grant.get(), api.table())));
+                answer = body(200,
+                        api.execute(asked.get(), new Call(shop, grant.get(), api.table()).at(ApiVersions.answering(version))));
             }
             return answer.with("X-Request-Id", new UUID(shop.domain().hashCode(), ++requests).toString())
                     .with("X-Shopify-API-Version", ApiVersions.answering(version));

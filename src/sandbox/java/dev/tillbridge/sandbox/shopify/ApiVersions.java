@@ -10,7 +10,8 @@ import java.util.Map;
  */
 final class ApiVersions {
 
-    private static final List<String> SUPPORTED = List.of("2026-01", "2026-04", "2026-07", "2026-10");
+    static final String NEWEST = "2026-10";
+    private static final List<String> SUPPORTED = List.of("2026-01", "2026-04", "2026-07", NEWEST);
     private static final String CANDIDATE = "2027-01";
 
     private ApiVersions() {}

@@ -13,6 +13,7 @@ final class Call {
     private final List<Map<String, Object>> searches = new ArrayList<>();
 
     private final FieldTable table;
+    private String version = ApiVersions.NEWEST;
 
     Call(Shop shop, AccessTokens.Grant grant, FieldTable table) {
         this.shop = shop;
@@ -22,6 +23,16 @@ final class Call {
 
     Shop shop() {
         return shop;
+    }
+
+    /** Says which API version answers; the newest one unless told. */
+    Call at(String answering) {
+        version = answering;
+        return this;
+    }
+
+    String version() {
+        return version;
     }
 
     AccessTokens.Grant grant() {

@@ -6,7 +6,8 @@ import java.util.List;
 final class ConnectionFields {
 
     static final List<String> NODES = List.of("Location", "InventoryLevel", "InventoryItem", "Product", "ProductVariant",
-            "Metafield", "MetafieldDefinition", "Order", "BulkOperation");
+            "Metafield", "MetafieldDefinition", "Order", "LineItem", "ShippingLine", "OrderTransaction", "RefundLineItem",
+            "FulfillmentLineItem", "FulfillmentOrder", "FulfillmentOrderLineItem", "BulkOperation");
 
     private ConnectionFields() {}
 

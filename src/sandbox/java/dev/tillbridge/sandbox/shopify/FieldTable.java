@@ -76,6 +76,13 @@ final class FieldTable {
         ConnectionFields.add(table);
         InventoryMutations.add(table);
         ProductMutations.add(table);
+        OrderFields.add(table);
+        OrderParts.add(table);
+        FulfillmentFields.add(table);
+        OrderCreation.add(table);
+        OrderMutations.add(table);
+        RefundMutations.add(table);
+        FulfillmentMutations.add(table);
         return table;
     }
 }

@@ -3,6 +3,7 @@ package dev.tillbridge.sandbox.shopify;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The filters of each list, named as the schema's descriptions of {@code query} name them. They look at the search index, which
@@ -20,6 +21,12 @@ final class Filters {
             "exclude_variants_with_components", "gift_card", "inventory_quantity", "location_id", "managed", "managed_by",
             "product_ids", "product_publication_status", "product_type", "publishable_status", "published_status",
             "requires_components", "tag", "tag_not", "taxable", "vendor");
+
+    private static final Set<String> OTHER_ORDER = Set.of("cart_token", "channel", "channel_id", "chargeback_status",
+            "checkout_token", "confirmation_number", "current_total_price", "customer_id", "delivery_method", "discount_code",
+            "email", "fraud_protection_level", "fulfillment_location_id", "gateway", "location_id", "payment_id",
+            "payment_provider_id", "po_number", "reference_location_id", "return_status", "risk_level", "sales_channel", "sku",
+            "subtotal_line_items_quantity", "test", "total_weight");
 
     private Filters() {}
 
@@ -85,6 +92,49 @@ final class Filters {
             case "created_at" -> Search.time(row -> row.location().created(row.variant().slot));
             default -> null;
         }, Set.of("inventory_group_id")));
+    }
+
+    static Predicate<OrderRow> orders(Call call, String query) {
+        OrderBook orders = call.book().orders();
+        Predicate<OrderRow> found = run(call, "orders", query, new Search<OrderRow>(field -> switch (field) {
+            case "id" -> Search.id("Order", row -> OrderBook.ORDERS.id(row.slot));
+            case "created_at" -> Search.time(row -> row.createdAt);
+            case "processed_at" -> Search.time(row -> row.processedAt);
+            case "updated_at" -> Search.time(row -> orders.indexed(row).updatedAt());
+            case "source_identifier" -> Search.text((row, test) -> test.test(row.sourceIdentifier));
+            case "source_name" -> Search.text((row, test) -> test.test(row.sourceName));
+            case "name" -> Search.text((row, test) -> test.test(orders.indexed(row).name())
+                    || test.test(orders.indexed(row).name().replaceFirst("^#", "")));
+            case "tag" -> Search.text((row, test) -> orders.indexed(row).tags().stream().anyMatch(test));
+            case "tag_not" -> Search.text((row, test) -> orders.indexed(row).tags().stream().noneMatch(test));
+            case "financial_status" -> Search.text((row, test) -> test.test(orders.indexed(row).financialStatus()));
+            case "fulfillment_status" -> Search.text((row, test) -> fulfillment(orders.indexed(row)).anyMatch(test));
+            case "status" -> status(orders);
+            case "" -> term -> row -> contains(orders.indexed(row).name(), term.value());
+            default -> null;
+        }, OTHER_ORDER));
+        return blank(query) ? found : found.and(row -> orders.indexed(row).present());
+    }
+
+    /** Each status under all the names the filter knows it by. */
+    private static Stream<String> fulfillment(OrderFacts facts) {
+        return switch (facts.fulfillmentStatus()) {
+            case "FULFILLED" -> Stream.of("fulfilled", "shipped");
+            case "PARTIALLY_FULFILLED" -> Stream.of("partial", "unfulfilled");
+            case "UNFULFILLED" -> Stream.of("unfulfilled", "unshipped");
+            default -> Stream.of(facts.fulfillmentStatus());
+        };
+    }
+
+    private static Search.Filter<OrderRow> status(OrderBook orders) {
+        return term -> switch (term.value().toLowerCase(Locale.ROOT)) {
+            case "any" -> row -> true;
+            case "open" -> row -> !orders.indexed(row).closed() && !orders.indexed(row).cancelled();
+            case "closed" -> row -> orders.indexed(row).closed();
+            case "not_closed" -> row -> !orders.indexed(row).closed();
+            case "cancelled" -> row -> orders.indexed(row).cancelled();
+            default -> null;
+        };
     }
 
     static Predicate<BulkOperationRow> bulkOperations(Call call, String query) {

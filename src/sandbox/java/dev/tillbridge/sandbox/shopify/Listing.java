@@ -69,8 +69,10 @@ interface Listing<T> {
     static <T> Listing<T> sorted(List<T> rows, ToLongFunction<T> id, Function<T, Comparable<?>> value) {
         Comparator<Cursor> order = Comparator.comparing(Cursor::value, Comparator.nullsFirst(Listing::compare))
                 .thenComparingLong(Cursor::id);
-        List<T> ordered = new ArrayList<>(rows);
-        ordered.sort(Comparator.comparing(row -> new Cursor(id.applyAsLong(row), value.apply(row), 0), order));
+        record Placed<R>(R row, Cursor at) {}
+        List<Placed<T>> ordered = new ArrayList<>(rows.size());
+        rows.forEach(row -> ordered.add(new Placed<>(row, new Cursor(id.applyAsLong(row), value.apply(row), 0))));
+        ordered.sort(Comparator.comparing(Placed::at, order));
         return new Listing<>() {
             @Override
             public int size() {
@@ -79,20 +81,23 @@ interface Listing<T> {
 
             @Override
             public T at(int place) {
-                return ordered.get(place);
+                return ordered.get(place).row();
             }
 
             @Override
             public int place(Cursor cursor, boolean including) {
-                int place = 0;
-                while (place < ordered.size()) {
-                    int difference = order.compare(cursor(ordered.get(place), 0), cursor);
+                int low = 0;
+                int high = ordered.size();
+                while (low < high) {
+                    int middle = (low + high) >>> 1;
+                    int difference = order.compare(ordered.get(middle).at(), cursor);
                     if (difference > 0 || (including && difference == 0)) {
-                        break;
+                        high = middle;
+                    } else {
+                        low = middle + 1;
                     }
-                    place++;
                 }
-                return place;
+                return low;
             }
 
             @Override

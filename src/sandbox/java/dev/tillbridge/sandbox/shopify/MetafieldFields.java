@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Metafields, their definitions, and objects found by custom id; orders are not simulated yet and always empty. */
+/** Metafields, their definitions, and objects found by custom id. */
 final class MetafieldFields {
 
     /** What {@code $app} stands for. */
@@ -20,9 +20,8 @@ final class MetafieldFields {
                         (root, arguments, call) -> find("PRODUCTVARIANT", arguments, call)
                                 .flatMap(gid -> call.catalogue().variant(gid)).orElse(null))
                 .scoped("read_orders", "orderByIdentifier",
-                        (root, arguments, call) -> find("ORDER", arguments, call).map(gid -> null).orElse(null))
-                .scoped("read_orders", "order", (root, arguments, call) -> null)
-                .scoped("read_orders", "orders", (root, arguments, call) -> Listing.byId(List.of(), any -> 0));
+                        (root, arguments, call) -> find("ORDER", arguments, call)
+                                .flatMap(gid -> call.book().orders().find(gid, call)).orElse(null));
         table.type("Mutation", FieldTable.Root.class).with("metafieldDefinitionCreate", MetafieldMutations::define)
                 .with("metafieldsSet", MetafieldMutations::set);
         table.type("ProductVariant", VariantRow.class)
@@ -81,11 +80,11 @@ final class MetafieldFields {
         return Listing.byId(found, Metafields.Definition::id);
     }
 
-    private static Metafields.Value one(String owner, Arguments arguments, Call call) {
+    static Metafields.Value one(String owner, Arguments arguments, Call call) {
         return call.book().metafields().get(owner, namespace(arguments.text("namespace")), arguments.text("key")).orElse(null);
     }
 
-    private static Listing<Metafields.Value> many(String owner, Arguments arguments, Call call) {
+    static Listing<Metafields.Value> many(String owner, Arguments arguments, Call call) {
         String namespace = arguments.text("namespace");
         List<Metafields.Value> found = new ArrayList<>();
         for (Metafields.Value each : call.book().metafields().of(owner)) {

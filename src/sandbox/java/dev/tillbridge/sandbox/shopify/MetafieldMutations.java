@@ -59,14 +59,12 @@ final class MetafieldMutations {
 
     private static Optional<Wanted> check(Arguments input, int index, UserErrors errors, Call call) {
         String owner = input.text("ownerId");
-        String ownerType = call.catalogue().variant(owner).isPresent()
-                ? "PRODUCTVARIANT"
-                : call.catalogue().product(owner).isPresent() ? "PRODUCT" : null;
+        String ownerType = ownerType(owner, call);
         if (ownerType == null) {
             errors.add("INVALID", "Owner does not exist.", "metafields", index, "ownerId");
             return Optional.empty();
         }
-        call.require("write_products", "metafieldsSet");
+        call.require(MetafieldFields.scope("write", ownerType), "metafieldsSet");
         String namespace = MetafieldFields.namespace(input.text("namespace"));
         String key = input.text("key");
         Metafields metafields = call.book().metafields();
@@ -89,6 +87,17 @@ final class MetafieldMutations {
             return Optional.empty();
         }
         return Optional.of(new Wanted(owner, ownerType, namespace, key, type, input.text("value")));
+    }
+
+    /** Null for an owner that is not there. */
+    private static String ownerType(String owner, Call call) {
+        if (call.catalogue().variant(owner).isPresent()) {
+            return "PRODUCTVARIANT";
+        }
+        if (call.catalogue().product(owner).isPresent()) {
+            return "PRODUCT";
+        }
+        return call.book().orders().find(owner, call).isPresent() ? "ORDER" : null;
     }
 
     private static String owners(String ownerType) {

@@ -53,6 +53,7 @@ final class Metafields {
     /** Owners by owner type, namespace, key and value, for definitions with unique values. */
     private final Map<String, String> unique = new HashMap<>();
     private long values;
+    private int defined;
 
     /** The definition; empty if there is none for this owner type. */
     Optional<Definition> definition(String ownerType, String namespace, String key) {
@@ -60,10 +61,23 @@ final class Metafields {
     }
 
     Definition define(String name, String ownerType, String namespace, String key, String type, boolean unique) {
-        Definition made = new Definition(FIRST_DEFINITION + definitions.size() * STEP, name, namespace, key, type, ownerType,
+        Definition made = new Definition(FIRST_DEFINITION + defined++ * STEP, name, namespace, key, type, ownerType,
                 unique);
         definitions.put(path(ownerType, namespace, key), made);
+        if (unique) {
+            byOwner.values().forEach(values -> values.values().stream()
+                    .filter(each -> each.ownerType.equals(ownerType) && each.namespace.equals(namespace)
+                            && each.key.equals(key))
+                    .forEach(each -> this.unique.putIfAbsent(path(ownerType, namespace, key) + "=" + each.value, each.owner)));
+        }
         return made;
+    }
+
+    /** Deletes a definition as a person may in the admin; values stay but are no longer found by. */
+    boolean undefine(String ownerType, String namespace, String key) {
+        String path = path(ownerType, namespace, key);
+        unique.keySet().removeIf(each -> each.startsWith(path + "="));
+        return definitions.remove(path) != null;
     }
 
     List<Definition> definitions() {
@@ -88,9 +102,10 @@ final class Metafields {
                 any -> new Value(FIRST_VALUE + values++ * STEP, owner, ownerType, namespace, key, type, now));
         if (definition(ownerType, namespace, key).filter(Definition::unique).isPresent()) {
             if (value.value != null) {
-                unique.remove(path(ownerType, namespace, key) + "=" + value.value);
+                unique.remove(path(ownerType, namespace, key) + "=" + value.value, owner);
             }
-            unique.put(path(ownerType, namespace, key) + "=" + text, owner);
+            // Where a second one is accepted, the first is found: which one Shopify finds is not known.
+            unique.putIfAbsent(path(ownerType, namespace, key) + "=" + text, owner);
         }
         value.value = text;
         value.updatedAt = now;
@@ -101,7 +116,8 @@ final class Metafields {
     void forget(String owner) {
         Map<String, Value> gone = byOwner.remove(owner);
         if (gone != null) {
-            gone.values().forEach(each -> unique.remove(path(each.ownerType, each.namespace, each.key) + "=" + each.value));
+            gone.values().forEach(
+                    each -> unique.remove(path(each.ownerType, each.namespace, each.key) + "=" + each.value, owner));
         }
     }
 

@@ -27,6 +27,7 @@ final class Shop {
     private final IdempotencyKeys keys;
     private final BulkOperations bulk;
     private final SandboxContext context;
+    private final ShopifySettings settings;
     private long groups;
 
     Shop(String domain, Profile profile, SandboxContext context, ShopifySettings settings,
@@ -34,6 +35,7 @@ final class Shop {
         this.domain = domain;
         this.profile = profile;
         this.context = context;
+        this.settings = settings;
         this.createdAt = context.clock().millis();
         this.book = new ShopifyBook(context.clock(), settings::searchLagMs);
         this.tokens = new AccessTokens(context.clock());
@@ -86,6 +88,21 @@ final class Shop {
     /** Whether a filter with this switch lags behind writes. */
     boolean lags(Switch which) {
         return context.behaviour().is(which, "lagging");
+    }
+
+    /** Whether an order with an {@code id} metafield's value that another order has is refused. */
+    boolean refusesDuplicates() {
+        return context.behaviour().is(Switch.DUPLICATE_ID_METAFIELD, "refused");
+    }
+
+    /** Trial and development shops take 5 new orders a minute (schema: orderCreate); none of the sandbox's unless told. */
+    boolean tooManyOrders() {
+        return settings.ordersPerMinute() > 0 && book.orders().lastMinute() >= settings.ordersPerMinute();
+    }
+
+    /** Runs what Shopify does after its answer. */
+    void later(Runnable work) {
+        context.vertx().setTimer(Math.max(1, settings.jobMs()), timer -> work.run());
     }
 
     BulkOperations bulk() {

@@ -75,6 +75,10 @@ final class ShopFields {
                 call.require("read_locations", "node");
                 yield catalogue.location(text).orElse(null);
             }
+            case "Order" -> {
+                call.require("read_orders", "node");
+                yield call.book().orders().find(text, call).orElse(null);
+            }
             case "BulkOperation" -> call.shop().bulk().find(text.toString()).orElse(null);
             default -> null;
         };

@@ -23,12 +23,15 @@ final class ShopifyBook implements CatalogTarget {
     private final Clock clock;
     private final Catalogue catalogue;
     private final Metafields metafields = new Metafields();
+    private final OrderBook orders;
+    private final OrderStock orderStock = new OrderStock(this);
     private ProductRow seeding;
     private int seedingNumber = -1;
 
     ShopifyBook(Clock clock, LongSupplier lagMs) {
         this.clock = clock;
         this.catalogue = new Catalogue(clock, lagMs);
+        this.orders = new OrderBook(clock, lagMs);
         clear(1);
     }
 
@@ -40,12 +43,27 @@ final class ShopifyBook implements CatalogTarget {
         return metafields;
     }
 
+    OrderBook orders() {
+        return orders;
+    }
+
+    OrderStock orderStock() {
+        return orderStock;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /** An order goes with the catalogue it was sold from. */
     @Override
     public void clear(int count) {
         Set<String> owners = new HashSet<>();
         catalogue.products().stream().filter(Objects::nonNull).forEach(each -> owners.add(Catalogue.PRODUCTS.gid(each.slot)));
         catalogue.variants().stream().filter(Objects::nonNull).forEach(each -> owners.add(Catalogue.VARIANTS.gid(each.slot)));
+        orders.rows().stream().filter(Objects::nonNull).forEach(each -> owners.add(each.gid()));
         owners.forEach(metafields::forget);
+        orders.clear();
         catalogue.clear();
         seeding = null;
         seedingNumber = -1;
@@ -169,6 +187,11 @@ final class ShopifyBook implements CatalogTarget {
         metafields.forget(Catalogue.PRODUCTS.gid(product.slot));
         product.variants.forEach(each -> metafields.forget(Catalogue.VARIANTS.gid(each.slot)));
         catalogue.remove(product);
+    }
+
+    void delete(OrderRow order) {
+        metafields.forget(order.gid());
+        orders.delete(order);
     }
 
     private void fill(VariantRow variant, SeedRow.ShopVariant given) {

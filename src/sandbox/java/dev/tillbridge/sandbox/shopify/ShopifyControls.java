@@ -59,10 +59,13 @@ final class ShopifyControls {
                 "{\"domain\": \"second.myshopify.com\", \"name\": \"Second\", \"currency\": \"EUR\", \"taxesIncluded\": true}",
                 this::shop);
         routes.add("PUT", "/shopify/settings",
-                "Search lag, least time of a bulk operation, points per second, and the error code the next bulk operation fails"
+                "Search lag, least time of a bulk operation, time of a job (orderCancel), new orders a minute (0: no limit;"
+                        + " trial shops have 5), points per second, and the error code the next bulk operation fails"
                         + " with halfway (INTERNAL_SERVER_ERROR, TIMEOUT).",
-                "{\"searchLagMs\": 2000, \"bulkMs\": 1000, \"pointsPerSecond\": 100, \"failNextBulk\": \"TIMEOUT\"}",
+                "{\"searchLagMs\": 2000, \"bulkMs\": 1000, \"jobMs\": 500, \"ordersPerMinute\": 5, \"pointsPerSecond\": 100,"
+                        + " \"failNextBulk\": \"TIMEOUT\"}",
                 this::settings);
+        OrderControls.add(this, routes);
         add(routes, "GET", "/shopify/limits", "Requests refused as THROTTLED, and the bucket of the static tokens.", "",
                 (request, shop) -> Map.of("throttled", shop.limits().throttled(), "bucket", shop.limits().status("static")));
     }
@@ -138,20 +141,24 @@ final class ShopifyControls {
     }
 
     private Object settings(ControlRequest request) {
-        request.only("searchLagMs", "bulkMs", "pointsPerSecond", "failNextBulk");
+        request.only("searchLagMs", "bulkMs", "jobMs", "ordersPerMinute", "pointsPerSecond", "failNextBulk");
         settings.searchLagMs(request.integer("searchLagMs", (int) settings.searchLagMs()));
         settings.bulkMs(request.integer("bulkMs", (int) settings.bulkMs()));
+        settings.jobMs(request.integer("jobMs", (int) settings.jobMs()));
+        settings.ordersPerMinute(request.integer("ordersPerMinute", settings.ordersPerMinute()));
         settings.pointsPerSecond(request.integer("pointsPerSecond", settings.pointsPerSecond()));
         settings.bulkFailure(request.text("failNextBulk", settings.bulkFailure()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("searchLagMs", settings.searchLagMs());
         answer.put("bulkMs", settings.bulkMs());
+        answer.put("jobMs", settings.jobMs());
+        answer.put("ordersPerMinute", settings.ordersPerMinute());
         answer.put("pointsPerSecond", settings.pointsPerSecond());
         answer.put("failNextBulk", settings.bulkFailure());
         return answer;
     }
 
-    private void add(ControlRoutes routes, String method, String path, String summary, String example,
+    void add(ControlRoutes routes, String method, String path, String summary, String example,
             BiFunction<ControlRequest, Shop, Object> answer) {
         routes.add(method, path, summary, example, request -> {
             String domain = request.text("shop", request.query().get("shop"));
@@ -169,7 +176,7 @@ final class ShopifyControls {
         });
     }
 
-    private static long cents(JsonNode price) {
+    static long cents(JsonNode price) {
         try {
             return new BigDecimal(price.asText()).multiply(CENTS).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
@@ -177,7 +184,7 @@ final class ShopifyControls {
         }
     }
 
-    private static <T> T found(java.util.function.Supplier<T> search) {
+    static <T> T found(java.util.function.Supplier<T> search) {
         try {
             return search.get();
         } catch (NoSuchElementException e) {

@@ -13,6 +13,8 @@ final class ShopifySettings {
     private long bulkMs;
     private int pointsPerSecond;
     private String bulkFailure;
+    private long jobMs;
+    private int ordersPerMinute;
 
     ShopifySettings(SandboxContext context) {
         this.context = context;
@@ -24,6 +26,8 @@ final class ShopifySettings {
         bulkMs = 1_000;
         pointsPerSecond = STANDARD_RATE;
         bulkFailure = null;
+        jobMs = 500;
+        ordersPerMinute = 0;
     }
 
     boolean limited() {
@@ -45,6 +49,24 @@ final class ShopifySettings {
 
     void bulkMs(long milliseconds) {
         bulkMs = milliseconds;
+    }
+
+    /** How long a job, such as a cancellation, takes. */
+    long jobMs() {
+        return jobMs;
+    }
+
+    void jobMs(long milliseconds) {
+        jobMs = milliseconds;
+    }
+
+    /** How many new orders a shop takes in a minute; 0 for no limit. */
+    int ordersPerMinute() {
+        return ordersPerMinute;
+    }
+
+    void ordersPerMinute(int orders) {
+        ordersPerMinute = orders;
     }
 
     int pointsPerSecond() {

@@ -136,6 +136,13 @@ public final class ShopifySide implements VendorSide {
         return rows;
     }
 
+    /** The orders of the demo shop, or of {@code ?shop=}. */
+    @Override
+    public List<?> orders(MultiMap query) {
+        Shop shop = shop(query.get("shop"));
+        return shop == null ? List.of() : OrderState.of(shop.book().orders());
+    }
+
     @Override
     public void reset() {
         shops.values().forEach(shop -> shop.bulk().clear());

@@ -29,6 +29,10 @@ final class UserErrors {
         return this;
     }
 
+    List<Map<String, Object>> all() {
+        return errors;
+    }
+
     boolean none() {
         return errors.isEmpty();
     }
