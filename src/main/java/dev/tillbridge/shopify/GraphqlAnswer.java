@@ -17,11 +17,13 @@ import dev.tillbridge.channel.ConnectorException;
  * An answer, read but not judged.
  *
  * @param date the shop's time, null where the header is missing
+ * @param requestId what Shopify's support asks for, null where the header is missing
  * @param data null where there is none
  * @param cost null where the call got no further than HTTP
  * @param ignored the warnings of filters that were not applied
  */
-record GraphqlAnswer(int status, Instant date, JsonNode data, List<Problem> errors, Wire.Cost cost, List<String> ignored) {
+record GraphqlAnswer(int status, Instant date, String requestId, JsonNode data, List<Problem> errors, Wire.Cost cost,
+        List<String> ignored) {
 
     /** A top-level error; {@code code} is empty where there is none, {@code requiredAccess} names a scope. */
     record Problem(String code, String message, String requiredAccess) {}
@@ -34,7 +36,7 @@ record GraphqlAnswer(int status, Instant date, JsonNode data, List<Problem> erro
         }
         var data = envelope.data() == null || envelope.data().isNull() ? null : envelope.data();
         var extensions = envelope.extensions();
-        return new GraphqlAnswer(http.status(), date(http.date()), data, problems(envelope.errors()),
+        return new GraphqlAnswer(http.status(), date(http.date()), http.requestId(), data, problems(envelope.errors()),
                 extensions == null ? null : extensions.cost(), ignored(extensions));
     }
 
@@ -45,6 +47,18 @@ record GraphqlAnswer(int status, Instant date, JsonNode data, List<Problem> erro
         } catch (JsonProcessingException e) {
             throw ShopifyFailures.invalid(operation, e);
         }
+    }
+
+    /** Whether a field at the top of the data has a value: a mutation among them has been executed, whatever errors say. */
+    boolean executed() {
+        if (data != null) {
+            for (var field : data) {
+                if (!field.isNull()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The shop's time; an answer without it is no start for a cursor. */

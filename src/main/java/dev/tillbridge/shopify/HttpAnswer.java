@@ -5,5 +5,6 @@ package dev.tillbridge.shopify;
  *
  * @param date the header as sent, null where it is missing
  * @param retryAfter the header as sent, null where it is missing
+ * @param requestId {@code X-Request-Id}, what Shopify's support asks for; null where it is missing
  */
-record HttpAnswer(int status, String date, String retryAfter, String body) {}
+record HttpAnswer(int status, String date, String retryAfter, String requestId, String body) {}

@@ -22,6 +22,8 @@ import dev.tillbridge.channel.ConnectorException;
 final class ShopifyFailures {
 
     private static final int LONGEST_QUOTE = 300;
+    private static final String ALL_ORDERS = "read_all_orders";
+    private static final String CONCURRENT = "idempotency-concurrent-request";
 
     private ShopifyFailures() {}
 
@@ -61,7 +63,7 @@ final class ShopifyFailures {
             if (http.status() == 200) {
                 throw invalid(operation, e);
             }
-            return new GraphqlAnswer(http.status(), null, null, List.of(), null, List.of());
+            return new GraphqlAnswer(http.status(), null, http.requestId(), null, List.of(), null, List.of());
         }
     }
 
@@ -84,7 +86,11 @@ final class ShopifyFailures {
             return byStatus(answer.status(), operation);
         }
         if (!answer.errors().isEmpty()) {
-            return byCode(answer.errors().get(0), operation);
+            var failure = byCode(answer.errors().get(0), operation);
+            // An error beside the data of something that was done is no refusal of it.
+            return operation.changing() && answer.executed() && !failure.outcomeUnknown()
+                    ? new ConnectorException.Transient("partly-answered", failure.getMessage(), true, null)
+                    : failure;
         }
         if (answer.data() == null) {
             return invalid(operation, new IOException());
@@ -103,16 +109,32 @@ final class ShopifyFailures {
             return null;
         }
         var error = errors.get(0);
-        var code = error.code() == null ? "refused" : error.code().toLowerCase(Locale.ROOT).replace('_', '-');
+        var code = code(error);
         var field = error.field() == null ? "" : " at " + String.join(".", error.field());
         var message = "Shopify refused " + operation.document() + field + ": " + quote(error.message());
         return switch (code) {
             // The same key is being worked on: what it does is not known yet.
-            case "idempotency-concurrent-request", "service-unavailable" ->
+            case CONCURRENT, "service-unavailable" ->
                 new ConnectorException.Transient(code, message, true,
                         null);
             default -> new ConnectorException.Rejected(code, 200, message);
         };
+    }
+
+    /** The vendor's code in lower case with hyphens; {@code refused} where there is none. */
+    static String code(Wire.UserError error) {
+        if (error.code() != null) {
+            return error.code().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+        // refundCreate's errors have no code: its idempotency is told by the texts that the schema gives to the codes.
+        var text = error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
+        if (text.contains("request is currently in progress")) {
+            return CONCURRENT;
+        }
+        if (text.contains("idempotency key cannot be used with different")) {
+            return "idempotency-key-parameter-mismatch";
+        }
+        return text.contains("with this idempotency key failed") ? "idempotency-previous-attempt-failed" : "refused";
     }
 
     /** Token requests answer with HTTP errors of their own (shopify.dev/docs/apps/build/authentication-authorization). */
@@ -153,16 +175,25 @@ final class ShopifyFailures {
 
     private static ConnectorException byCode(GraphqlAnswer.Problem problem, ShopifyOperation operation) {
         return switch (problem.code()) {
-            case "ACCESS_DENIED" -> new ConnectorException.Unauthorized("The app lacks a permission for " + operation.document()
-                    + ": " + quote(problem.requiredAccess().isEmpty() ? problem.message() : problem.requiredAccess()));
+            case "ACCESS_DENIED" -> tooOld(problem)
+                    ? new ConnectorException.Rejected("order-too-old", 200,
+                            "The order is older than the 60 days Shopify lets this app see: that takes the scope read_all_orders")
+                    : new ConnectorException.Unauthorized("The app lacks a permission for " + operation.document()
+                            + ": " + quote(problem.requiredAccess().isEmpty() ? problem.message() : problem.requiredAccess()));
             case "MAX_COST_EXCEEDED" -> new ConnectorException.Rejected("max-cost-exceeded", 200,
                     "Shopify finds " + operation.document() + " too costly for one query");
+            case "IDEMPOTENCY_CONCURRENT_REQUEST" -> new ConnectorException.Transient(CONCURRENT,
+                    "Shopify is still at an earlier " + operation.document() + " of the same key", operation.changing(), null);
             case "INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE" -> new ConnectorException.Transient("server-error",
                     "Shopify failed at " + operation.document() + ": " + quote(problem.message()), operation.changing(), null);
             default -> new ConnectorException.Rejected(
                     problem.code().isEmpty() ? "refused" : problem.code().toLowerCase(Locale.ROOT).replace('_', '-'), 200,
                     "Shopify refused " + operation.document() + ": " + quote(problem.message()));
         };
+    }
+
+    private static boolean tooOld(GraphqlAnswer.Problem problem) {
+        return problem.requiredAccess().contains(ALL_ORDERS) || problem.message().contains(ALL_ORDERS);
     }
 
     private static ConnectorException inactive(int status) {
@@ -186,7 +217,7 @@ final class ShopifyFailures {
         return Duration.ofSeconds(1);
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         if (text == null) {
             return "";
         }

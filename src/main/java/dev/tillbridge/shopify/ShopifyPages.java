@@ -1,9 +1,7 @@
 package dev.tillbridge.shopify;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,17 +22,11 @@ import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.DatabaseClock;
 
 /**
- * What changed since a time, page by page. A page of 250 is the most Shopify gives; by its published formula it costs a
- * few dozen points, and at one point per object still less than the 1,000 a query may cost.
+ * What changed since a time, page by page. By Shopify's published formula a page costs a few dozen points, and at one point
+ * per object still less than the 1,000 a query may cost.
  */
 @Singleton
 class ShopifyPages {
-
-    private static final int PAGE = 250;
-    /** Where a page is found too costly all the same, it is halved down to this. */
-    private static final int SMALLEST_PAGE = 25;
-    /** Shopify pages no deeper than 25,000 objects (shopify.dev/docs/api/usage/limits). */
-    private static final int DEEPEST = 25_000 - PAGE;
 
     private final ShopifyCalls calls;
     private final GraphqlDocuments documents;
@@ -52,50 +44,47 @@ class ShopifyPages {
             var metafields = MetafieldKey.of(names);
             var text = documents.text(ShopifyOperation.VARIANTS_SINCE, metafields);
             var mapper = new CatalogMapper(metafields);
-            var cursor = new Cursor(filter(since));
+            var changed = PageCursor.since("updated_at", since);
+            var cursor = new PageCursor(changed);
             return pages(cursor, () -> fetch(shop, ShopifyOperation.VARIANTS_SINCE, text, Priority.CATALOGUE, cursor, Map.of(),
-                    answer -> variants(answer, mapper, cursor)));
+                    answer -> variants(answer, mapper, cursor, changed)));
         });
     }
 
     Multi<CatalogPage> levelsSince(ShopConnection shop, String locationId, Instant since) {
         return Multi.createFrom().deferred(() -> {
             var text = documents.text(ShopifyOperation.LEVELS_SINCE);
-            var cursor = new Cursor(filter(since));
+            var cursor = new PageCursor(PageCursor.since("updated_at", since));
             var location = Gid.of("Location", locationId);
             return pages(cursor, () -> fetch(shop, ShopifyOperation.LEVELS_SINCE, text, Priority.STOCK, cursor,
                     Map.of("locationId", location), answer -> levels(answer, locationId, cursor)));
         });
     }
 
-    private static Multi<CatalogPage> pages(Cursor cursor, Supplier<Uni<CatalogPage>> fetch) {
-        return Multi.createBy().repeating().uni(() -> cursor, state -> fetch.get()).whilst(page -> cursor.more);
+    private static Multi<CatalogPage> pages(PageCursor cursor, Supplier<Uni<CatalogPage>> fetch) {
+        return Multi.createBy().repeating().uni(() -> cursor, state -> fetch.get()).whilst(page -> cursor.more());
     }
 
     private Uni<CatalogPage> fetch(ShopConnection shop, ShopifyOperation operation, String text, Priority priority,
-            Cursor cursor,
+            PageCursor cursor,
             Map<String, Object> variables, Function<GraphqlAnswer, Rows> read) {
         return clock.now().chain(asOf -> {
-            var all = new HashMap<String, Object>(variables);
-            all.put("first", cursor.size);
-            all.put("after", cursor.after);
-            all.put("query", cursor.filter());
+            var all = cursor.variables();
+            all.putAll(variables);
             return calls.call(shop, new ShopifyCalls.Call(operation, text, all, priority, 1)).map(answer -> {
                 var rows = read.apply(answer);
-                cursor.startedAt = cursor.startedAt == null ? answer.vendorTime() : cursor.startedAt;
-                return new CatalogPage(rows.variants, rows.levels, asOf, cursor.startedAt, -1, rows.unusable);
+                return new CatalogPage(rows.variants, rows.levels, asOf, cursor.startedAt(answer), -1, rows.unusable);
             });
-        }).onFailure(failure -> tooCostly(failure) && cursor.size > SMALLEST_PAGE).recoverWithUni(() -> {
-            cursor.size = Math.max(SMALLEST_PAGE, cursor.size / 2);
-            return fetch(shop, operation, text, priority, cursor, variables, read);
-        });
+        }).onFailure(failure -> tooCostly(failure) && cursor.shrink())
+                .recoverWithUni(() -> fetch(shop, operation, text, priority, cursor, variables, read));
     }
 
     private static boolean tooCostly(Throwable failure) {
         return failure instanceof ConnectorException.Rejected rejected && rejected.code().equals("max-cost-exceeded");
     }
 
-    private static Rows variants(GraphqlAnswer answer, CatalogMapper mapper, Cursor cursor) {
+    private static Rows variants(GraphqlAnswer answer, CatalogMapper mapper, PageCursor cursor,
+            String changed) {
         var page = answer.as(Wire.VariantsPage.class, ShopifyOperation.VARIANTS_SINCE).productVariants();
         if (page == null || page.nodes() == null || page.pageInfo() == null) {
             throw ShopifyFailures.invalid(ShopifyOperation.VARIANTS_SINCE, new IllegalStateException());
@@ -104,13 +93,13 @@ class ShopifyPages {
         var variants = page.nodes().stream().flatMap(node -> mapper.variant(node, unusable).stream()).toList();
         cursor.advance(page.pageInfo(), page.nodes().size(), ShopifyOperation.VARIANTS_SINCE);
         // Past a page of unusable rows the same pages go on, as far as Shopify lets them.
-        if (cursor.more && cursor.depth > DEEPEST && !variants.isEmpty()) {
-            cursor.restartBehind(variants.get(variants.size() - 1).id());
+        if (cursor.tooDeep() && !variants.isEmpty()) {
+            cursor.restart(changed + " AND id:>" + variants.get(variants.size() - 1).id());
         }
         return new Rows(variants, List.of(), CatalogMapper.warned(unusable));
     }
 
-    private static Rows levels(GraphqlAnswer answer, String locationId, Cursor cursor) {
+    private static Rows levels(GraphqlAnswer answer, String locationId, PageCursor cursor) {
         var location = answer.as(Wire.LevelsPage.class, ShopifyOperation.LEVELS_SINCE).location();
         if (location == null) {
             throw new ConnectorException.Rejected("location-not-found", 200, "The shop has no location " + locationId);
@@ -123,7 +112,7 @@ class ShopifyPages {
                 Gid.number("InventoryItem", node.item() == null ? null : node.item().id()), locationId,
                 CatalogMapper.available(node.quantities()))).toList();
         cursor.advance(page.pageInfo(), levels.size(), ShopifyOperation.LEVELS_SINCE);
-        if (cursor.more && cursor.depth > DEEPEST) {
+        if (cursor.tooDeep()) {
             // Levels have no order of their own to go on by.
             throw new ConnectorException.Rejected("too-many-changes", 200,
                     "More levels changed than Shopify pages through: the whole catalogue has to be read");
@@ -131,45 +120,5 @@ class ShopifyPages {
         return new Rows(List.of(), levels, List.of());
     }
 
-    /** Times quoted and in UTC (shopify.dev/docs/api/usage/search-syntax); whole seconds, rounded down, for it is inclusive. */
-    private static String filter(Instant since) {
-        return "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "'";
-    }
-
     private record Rows(List<Variant> variants, List<Level> levels, List<UnusableRow> unusable) {}
-
-    /** How far one read has got. */
-    private static final class Cursor {
-        private final String changed;
-        private String behind;
-        private String after;
-        private int size = PAGE;
-        private int depth;
-        private boolean more;
-        private Instant startedAt;
-
-        Cursor(String changed) {
-            this.changed = changed;
-        }
-
-        String filter() {
-            return behind == null ? changed : changed + " AND id:>" + behind;
-        }
-
-        void advance(Wire.PageInfo info, int rows, ShopifyOperation operation) {
-            if (info.hasNextPage() && (rows == 0 || info.endCursor() == null || info.endCursor().equals(after))) {
-                // A page that leads nowhere would be asked for without end.
-                throw ShopifyFailures.invalid(operation, new IllegalStateException());
-            }
-            more = info.hasNextPage();
-            after = info.endCursor();
-            depth += rows;
-        }
-
-        void restartBehind(String id) {
-            behind = id;
-            after = null;
-            depth = 0;
-        }
-    }
 }

@@ -56,7 +56,7 @@ class ShopifyTransport {
     private static HttpAnswer read(Response response) {
         var body = response.hasEntity() ? response.readEntity(String.class) : "";
         return new HttpAnswer(response.getStatus(), response.getHeaderString(HttpHeaders.DATE),
-                response.getHeaderString(HttpHeaders.RETRY_AFTER), body);
+                response.getHeaderString(HttpHeaders.RETRY_AFTER), response.getHeaderString("X-Request-Id"), body);
     }
 
     private static String json(Object body) {

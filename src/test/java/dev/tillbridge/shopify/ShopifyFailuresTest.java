@@ -64,7 +64,7 @@ class ShopifyFailuresTest {
 
     @Test
     void withoutCostA429WaitsAsLongAsItsHeaderSays() {
-        var http = new HttpAnswer(429, null, "2.0", "Too many requests");
+        var http = new HttpAnswer(429, null, "2.0", null, "Too many requests");
         assertThat(ShopifyFailures.judge(ShopifyFailures.read(http, READ), http.retryAfter(), READ))
                 .isInstanceOfSatisfying(Throttled.class,
                         throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(2)));
@@ -115,7 +115,7 @@ class ShopifyFailuresTest {
     @ValueSource(strings = { "", "<!doctype html>", "{\"data\":{\"a\":", "null", "[1]", "nonsense"})
     void anAnswerThatIsNoneIsPassingAndQuotesNothing(String body) {
         assertThatThrownBy(() -> {
-            var answer = ShopifyFailures.read(new HttpAnswer(200, null, null, body), WRITE);
+            var answer = ShopifyFailures.read(new HttpAnswer(200, null, null, null, body), WRITE);
             throw ShopifyFailures.judge(answer, null, WRITE);
         }).isInstanceOfSatisfying(Transient.class, failure -> {
             assertThat(failure.code()).isEqualTo("invalid-answer");
@@ -163,7 +163,7 @@ class ShopifyFailuresTest {
     }
 
     private static ConnectorException judge(int status, String body, ShopifyOperation operation) {
-        var http = new HttpAnswer(status, null, null, body);
+        var http = new HttpAnswer(status, null, null, null, body);
         return ShopifyFailures.judge(ShopifyFailures.read(http, operation), null, operation);
     }
 }

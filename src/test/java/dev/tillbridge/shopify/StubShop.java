@@ -27,6 +27,7 @@ final class StubShop implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile String requestId;
 
     StubShop(Vertx vertx) {
         server = vertx.createHttpServer().requestHandler(request -> request.body().onSuccess(body -> answer(request, body)));
@@ -41,6 +42,12 @@ final class StubShop implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + server.actualPort();
+    }
+
+    /** The {@code X-Request-Id} of all further answers; without it they have none. */
+    StubShop withRequestId(String id) {
+        requestId = id;
+        return this;
     }
 
     StubShop on(String operation, String... bodies) {
@@ -95,8 +102,11 @@ final class StubShop implements AutoCloseable {
         send(request, reply);
     }
 
-    private static void send(HttpServerRequest request, Reply reply) {
+    private void send(HttpServerRequest request, Reply reply) {
         var response = request.response().setStatusCode(reply.status()).putHeader("Date", "Sun, 22 Nov 2026 08:15:00 GMT");
+        if (requestId != null) {
+            response.putHeader("X-Request-Id", requestId);
+        }
         if (reply.cut() < 0) {
             response.end(reply.body());
             return;
