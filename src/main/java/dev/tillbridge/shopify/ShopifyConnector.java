@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.channel.AdjustedLevels;
 import dev.tillbridge.channel.CatalogPage;
-import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.ShopProfile;
@@ -49,14 +48,16 @@ public class ShopifyConnector implements Storefront {
     private final BulkCatalog bulk;
     private final ShopifyPages pages;
     private final ShopifyStock stock;
+    private final ShopifyOrders orders;
     private final ShopifySessions sessions;
 
     ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyStock stock,
-            ShopifySessions sessions) {
+            ShopifyOrders orders, ShopifySessions sessions) {
         this.profiles = profiles;
         this.bulk = bulk;
         this.pages = pages;
         this.stock = stock;
+        this.orders = orders;
         this.sessions = sessions;
     }
 
@@ -112,55 +113,46 @@ public class ShopifyConnector implements Storefront {
 
     @Override
     public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.create(shop, draft);
     }
 
     @Override
     public Uni<List<FoundOrder>> findOrders(ShopConnection shop, String identity) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.find(shop, identity);
     }
 
     @Override
     public Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since) {
-        return Multi.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.createdSince(shop, since);
     }
 
     @Override
     public Uni<StoreOrder> order(ShopConnection shop, String orderId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.order(shop, orderId);
     }
 
     @Override
     public Uni<Void> markPaid(ShopConnection shop, String orderId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.markPaid(shop, orderId);
     }
 
     @Override
     public Uni<String> refund(ShopConnection shop, RefundDraft draft) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.refund(shop, draft);
     }
 
     @Override
     public Uni<Void> cancelFulfillment(ShopConnection shop, String fulfillmentId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.cancelFulfillment(shop, fulfillmentId);
     }
 
     @Override
     public Uni<String> cancelOrder(ShopConnection shop, String orderId, String staffNote) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.cancel(shop, orderId, staffNote);
     }
 
     @Override
     public Uni<Boolean> jobDone(ShopConnection shop, String jobId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not make orders yet"));
+        return orders.jobDone(shop, jobId);
     }
 }

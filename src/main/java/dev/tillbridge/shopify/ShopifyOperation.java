@@ -19,7 +19,17 @@ enum ShopifyOperation {
     LEVELS_SINCE("levels-since", false, 40),
     /** Costs as much as ids are asked for: item, level and quantity of each. */
     LEVELS_BY_ID("levels-by-id", false, 3),
-    STOCK_ADJUST("stock-adjust", true, 15);
+    STOCK_ADJUST("stock-adjust", true, 15),
+    /** A mutation costs 10, and what stands directly in its answer nothing more. */
+    ORDER_CREATE("order-create", true, 10),
+    ORDERS_BY_IDENTITY("orders-by-identity", false, 20),
+    ORDERS_CREATED_SINCE("orders-created-since", false, 15),
+    ORDER_BY_ID("order-by-id", false, 35),
+    ORDER_MARK_AS_PAID("order-mark-as-paid", true, 10),
+    REFUND_CREATE("refund-create", true, 10),
+    FULFILLMENT_CANCEL("fulfillment-cancel", true, 10),
+    ORDER_CANCEL("order-cancel", true, 10),
+    JOB_STATUS("job-status", false, 1);
 
     private final String document;
     private final boolean changing;

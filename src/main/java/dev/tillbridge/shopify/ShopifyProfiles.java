@@ -36,9 +36,11 @@ class ShopifyProfiles {
             new Permission("write_merchant_managed_fulfillment_orders", "Merchant-managed fulfillment orders: write",
                     "to fulfil what was handed over at the till"));
 
+    /** The metafield that an order carries its identity in, and its type, whose values are unique in the shop. */
+    static final MetafieldKey ORDER_ID = new MetafieldKey("tillbridge", "clover_order_id");
+    static final String ORDER_ID_TYPE = "id";
+
     private static final int PAGE = 250;
-    private static final String NAMESPACE = "tillbridge";
-    private static final String KEY = "clover_order_id";
 
     private final ShopifyCalls calls;
 
@@ -62,18 +64,20 @@ class ShopifyProfiles {
 
     /** Makes the definition unless it stands; one of another kind under its name is not ours to change. */
     Uni<Void> prepare(ShopConnection shop) {
-        return calls.call(shop, ShopifyOperation.ORDER_ID_DEFINITION, Map.of("namespace", NAMESPACE, "key", KEY),
-                Priority.INTERACTIVE)
+        return calls
+                .call(shop, ShopifyOperation.ORDER_ID_DEFINITION,
+                        Map.of("namespace", ORDER_ID.namespace(), "key", ORDER_ID.key()),
+                        Priority.INTERACTIVE)
                 .map(answer -> answer.as(Wire.Definitions.class, ShopifyOperation.ORDER_ID_DEFINITION).metafieldDefinitions())
                 .chain(found -> {
                     if (found == null || found.nodes() == null || found.nodes().isEmpty()) {
                         return define(shop);
                     }
-                    if ("id".equals(found.nodes().get(0).type().name())) {
+                    if (ORDER_ID_TYPE.equals(found.nodes().get(0).type().name())) {
                         return Uni.createFrom().voidItem();
                     }
                     return Uni.createFrom().failure(new ConnectorException.Rejected("definition-of-other-type", 200,
-                            "The shop has an order metafield " + NAMESPACE + "." + KEY
+                            "The shop has an order metafield " + ORDER_ID.name()
                                     + " that is not of type id: delete its definition and connect again"));
                 });
     }
@@ -128,8 +132,8 @@ class ShopifyProfiles {
     }
 
     private Uni<Void> define(ShopConnection shop) {
-        var definition = Map.of("name", "Clover order id", "namespace", NAMESPACE, "key", KEY, "type", "id", "ownerType",
-                "ORDER");
+        var definition = Map.of("name", "Clover order id", "namespace", ORDER_ID.namespace(), "key", ORDER_ID.key(), "type",
+                ORDER_ID_TYPE, "ownerType", "ORDER");
         return calls.call(shop, ShopifyOperation.ORDER_ID_DEFINITION_CREATE, Map.of("definition", definition),
                 Priority.INTERACTIVE)
                 .map(answer -> answer.as(Wire.DefinitionCreated.class, ShopifyOperation.ORDER_ID_DEFINITION_CREATE)
