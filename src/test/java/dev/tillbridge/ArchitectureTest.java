@@ -2,6 +2,8 @@ package dev.tillbridge;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -88,10 +90,21 @@ class ArchitectureTest {
             .dependOnClassesThat().resideInAPackage("..sync..");
 
     @ArchTest
+    static final ArchRule stages_and_the_engine_alone_raise_notices = noClasses()
+            .that().resideOutsideOfPackages("..notification..", "dev.tillbridge.order..", "dev.tillbridge.stock..",
+                    "dev.tillbridge.price..", "dev.tillbridge.product..", "dev.tillbridge.shipment..", "dev.tillbridge.sync..")
+            .should().dependOnClassesThat().resideInAPackage("..notification..");
+
+    @ArchTest
+    static final ArchRule mail_knows_channels_at_most = classes().that().resideInAPackage("..notification..").should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.tillbridge.notification..", "dev.tillbridge.channel..",
+                    "dev.tillbridge.platform..").or(resideOutsideOfPackage("dev.tillbridge..")));
+
+    @ArchTest
     static final ArchRule platform_knows_no_feature = noClasses().that().resideInAPackage("..platform..").should()
             .dependOnClassesThat().resideInAnyPackage("dev.tillbridge.catalog..", "dev.tillbridge.channel..",
                     "dev.tillbridge.stock..", "dev.tillbridge.sync..", "dev.tillbridge.clover..", "dev.tillbridge.shopify..",
-                    "dev.tillbridge.journal..");
+                    "dev.tillbridge.journal..", "dev.tillbridge.notification..");
 
     /** A resource's own nested types stand for the resource. */
     @ArchTest
