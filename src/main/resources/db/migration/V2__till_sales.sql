@@ -27,14 +27,14 @@ create table sale (
   currency text,
   -- Minor units.
   total bigint,
+  -- Whether it was ever found paid.
   paid boolean not null default false,
   pos_created_at timestamptz not null,
   pos_modified_at timestamptz,
   seen_at timestamptz not null default clock_timestamp(),
   read_at timestamptz,
-  -- By the database's clock: when its content was last found to be another, and when lines, payments or refunds were.
+  -- By the database's clock: when its content was last found to be another.
   changed_at timestamptz not null default clock_timestamp(),
-  goods_changed_at timestamptz not null default clock_timestamp(),
   -- When it is to be read from the till (again), how often it was looked at in vain, and how often reading it failed.
   look_at timestamptz,
   looks integer not null default 0,
@@ -46,8 +46,11 @@ create table sale (
   posts_stock boolean not null default true,
   -- Grows when an unpaid order is cancelled and made anew; part of the identity in the store.
   revision integer not null default 0,
-  -- The intent to create: stored before it is sent.
+  -- The intent to create: stored before it is sent; and when the first one was.
   creating_at timestamptz,
+  asked_at timestamptz,
+  -- Our own sum of the order, with the store's to be compared.
+  expected_total numeric(20, 4),
   empty_lookups integer not null default 0,
   store_order_id text,
   store_order_name text,
@@ -95,8 +98,11 @@ create table sale_unit (
   taken numeric(18, 3) not null default 0,
   reserved numeric(18, 3) not null default 0,
   reserved_until timestamptz,
-  -- The store refused it together with others: it is posted by itself.
+  -- The store refused it together with others: it is posted by itself; refused by itself, not before "post_at".
   alone boolean not null default false,
+  post_at timestamptz,
+  -- Imported as a line of no variant: it never touches stock, whatever is linked later.
+  custom boolean not null default false,
   -- For explaining what the till shows: since when (database's clock) these units may have left it; still may, while unpaid.
   moved_at timestamptz not null default clock_timestamp(),
   returned_at timestamptz,
@@ -105,7 +111,7 @@ create table sale_unit (
   paid_at timestamptz,
   primary key (sale_id, item_id)
 ) with (fillfactor = 80);
-create index sale_unit_open_idx on sale_unit (channel_id, item_id) where wanted <> taken or reserved <> 0;
+create index sale_unit_open_idx on sale_unit (channel_id, item_id) where (wanted <> taken or reserved <> 0) and not custom;
 create index sale_unit_moved_idx on sale_unit (channel_id, item_id, moved_at);
 create index sale_unit_unpaid_idx on sale_unit (channel_id, item_id) where unpaid;
 
@@ -117,6 +123,13 @@ create table unit_fraction (
   remainder numeric(18, 3) not null check (remainder >= 0 and remainder < 1),
   primary key (store_id, inventory_item_id, location_id)
 );
+
+-- An adjustment that posts a sale's units: which of its parts, and when it is sent again.
+alter table stock_adjustment add column sale_id uuid references sale on delete set null;
+alter table stock_adjustment add column part integer not null default 0;
+alter table stock_adjustment add column failures integer not null default 0;
+alter table stock_adjustment add column retry_at timestamptz;
+create index stock_adjustment_sale_idx on stock_adjustment (sale_id, part);
 
 -- The units of adjustments whose outcome is not known yet; negative where units go back.
 create table open_posting (
@@ -172,7 +185,7 @@ from sale_unit u
 join sale s on s.id = u.sale_id and s.posts_stock
 join link l on l.channel_id = u.channel_id and l.item_id = u.item_id
 join variant v on v.store_id = l.store_id and v.id = l.variant_id and v.tracked
-where u.wanted <> u.taken or u.reserved <> 0
+where (u.wanted <> u.taken or u.reserved <> 0) and not u.custom
 union all
 select store_id, inventory_item_id, location_id, units from open_posting
 union all

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param storeCurrency what its store counts in
  * @param lag how long ago the stream that is furthest behind last succeeded; null where nothing was read yet
+ * @param lastSaleAt when its last sale was made; null where none is known
  * @param failing what its streams failed with in their last turn, as {@code stream: reason}; empty where all is well
  */
 record ChannelRecord(ConnectedChannel channel, TillMerchant merchant, Permissions permissions, String statusReason,
-        String storeCurrency, Duration lag, List<String> failing, Instant createdAt) {
+        String storeCurrency, Duration lag, Instant lastSaleAt, List<String> failing, Instant createdAt) {
 
     ChannelRecord {
         failing = List.copyOf(failing);

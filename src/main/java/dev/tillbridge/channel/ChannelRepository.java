@@ -23,6 +23,7 @@ class ChannelRepository {
             select channel.*, store.currency store_currency, (
                 select extract(epoch from now() - min(s.last_success_at))::bigint
                 from stream_state s where s.owner_id in (channel.id, channel.store_id)) lag_seconds,
+              (select max(o.pos_created_at) from sale o where o.channel_id = channel.id and o.kind = 'SALE') last_sale_at,
               array(select s.stream || ': ' || s.last_error from stream_state s
                 where s.owner_id in (channel.id, channel.store_id) and s.last_error is not null order by s.stream) failing
             from channel join store on store.id = channel.store_id
@@ -123,6 +124,7 @@ class ChannelRepository {
     private ChannelRecord record(Row row) {
         var channel = rows.channel(row);
         var lag = row.getLong("lag_seconds");
+        var lastSale = row.getOffsetDateTime("last_sale_at");
         return new ChannelRecord(channel,
                 new TillMerchant(channel.merchantId(), row.getString("merchant_name"), row.getString("currency"),
                         row.getString("timezone"), row.getBoolean("vat"), channel.trackStock(), channel.updateStock()),
@@ -130,6 +132,7 @@ class ChannelRepository {
                         Arrays.asList(row.getArrayOfStrings("permissions_missing")),
                         Arrays.asList(row.getArrayOfStrings("permissions_unverified"))),
                 row.getString("status_reason"), row.getString("store_currency"), lag == null ? null : Duration.ofSeconds(lag),
+                lastSale == null ? null : lastSale.toInstant(),
                 Arrays.asList(row.getArrayOfStrings("failing")), row.get(OffsetDateTime.class, "created_at").toInstant());
     }
 

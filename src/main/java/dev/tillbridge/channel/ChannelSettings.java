@@ -38,6 +38,11 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
                         "Stored settings have the unique identifier '" + uniqueIdentifier + "'"));
     }
 
+    ChannelSettings withOrderSync(OrderSync orders) {
+        return new ChannelSettings(uniqueIdentifier, orders, shipmentSync, inventorySync, priceSync, productSync,
+                notifications);
+    }
+
     /**
      * Till sales become orders of the store.
      *
@@ -62,6 +67,25 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
             unpaidReservation = unpaidReservation == null ? Duration.ofHours(12) : unpaidReservation;
             tips = tips == null ? Tips.OMIT : tips;
             refundRestock = refundRestock == null ? RefundRestock.LINES : refundRestock;
+        }
+
+        /** From when on sales are imported; resolved when order sync is turned on. */
+        @JsonIgnore
+        public Instant start() {
+            return importFrom == null ? Instant.EPOCH : importFrom;
+        }
+
+        /** From when on sales touch the store's stock; resolved when order sync is turned on. */
+        @JsonIgnore
+        public Instant stockFrom() {
+            return adjustStockFrom == null ? start() : adjustStockFrom;
+        }
+
+        /** The same, with what was left to the moment of turning on resolved. */
+        OrderSync resolved(Instant from, Instant stockFrom, String locationId) {
+            return new OrderSync(enabled, notifyOnUnlinked, skipUnpaid, unlinkedLines, noteFormat, numberFormat,
+                    importFrom == null ? from : importFrom, adjustStockFrom == null ? stockFrom : adjustStockFrom,
+                    unpaidReservation, postingLocationId == null ? locationId : postingLocationId, tips, refundRestock);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A channel as the API shows it.
  *
- * @param lastSaleAt when its last sale was found; null where there is none
+ * @param lastSaleAt when its last sale was made; null where there is none
  * @param lag how long ago the stream that is furthest behind last succeeded; null where nothing was read yet
  */
 record ChannelView(UUID id, UUID storeId, String name, String integration, String region, String merchantId,
@@ -24,7 +24,8 @@ record ChannelView(UUID id, UUID storeId, String name, String integration, Strin
                 new Merchant(merchant.name(), merchant.currency(), merchant.timezone(), merchant.vat(), merchant.trackStock(),
                         merchant.updateStock()),
                 new Permissions(permissions.granted(), permissions.missing(), permissions.unverified()), channel.status(),
-                record.statusReason(), ChannelWarnings.of(record, integration), null, record.lag(), record.createdAt());
+                record.statusReason(), ChannelWarnings.of(record, integration), record.lastSaleAt(), record.lag(),
+                record.createdAt());
     }
 
     record Merchant(String name, String currency, String timezone, boolean vat, boolean trackStock, boolean updateStock) {}

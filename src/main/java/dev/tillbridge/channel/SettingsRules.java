@@ -1,6 +1,8 @@
 package dev.tillbridge.channel;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,18 +26,44 @@ final class SettingsRules {
     private static final Pattern MAIL = Pattern
             .compile("[^\\s\\p{Cc}@,;<>\"]{1,64}@[^\\s\\p{Cc}@,;<>\"]{1,190}\\.[^\\s\\p{Cc}@,;<>\".]{2,63}");
 
+    private static final Duration FURTHEST_BACK = Duration.ofDays(90);
+
     private final ChannelSettings settings;
+    private final Circumstances known;
     private final List<Location> locations;
     private final List<Broken> broken = new ArrayList<>();
 
-    private SettingsRules(ChannelSettings settings, List<Location> locations) {
+    private SettingsRules(ChannelSettings settings, Circumstances known) {
         this.settings = settings;
-        this.locations = locations;
+        this.known = known;
+        this.locations = known.locations();
+    }
+
+    /**
+     * What settings are judged by.
+     *
+     * @param before the settings that these replace
+     * @param now the database's time
+     */
+    record Circumstances(ChannelSettings before, List<Location> locations, String tillCurrency, String storeCurrency,
+            Instant now) {
+
+        /** The location sales are taken from where none is chosen: the one that was resolved before, else the primary one. */
+        String postingLocation(ChannelSettings settings) {
+            var chosen = settings.orderSync().postingLocationId();
+            if (chosen != null) {
+                return chosen;
+            }
+            var earlier = before.orderSync().enabled() ? before.orderSync().postingLocationId() : null;
+            return earlier != null
+                    ? earlier
+                    : locations.stream().filter(Location::primary).map(Location::id).findFirst().orElse(null);
+        }
     }
 
     /** The rules these settings break, in the order of the document; empty where they are right. */
-    static List<Broken> broken(ChannelSettings settings, List<Location> locations) {
-        var rules = new SettingsRules(settings, locations);
+    static List<Broken> broken(ChannelSettings settings, Circumstances known) {
+        var rules = new SettingsRules(settings, known);
         rules.identifier();
         rules.orderSync();
         rules.shipmentSync();
@@ -54,15 +82,22 @@ final class SettingsRules {
 
     private void orderSync() {
         var orders = settings.orderSync();
-        available("orderSync", orders.enabled());
+        if (orders.enabled() && !known.tillCurrency().equals(known.storeCurrency())) {
+            wrong("orderSync.enabled", "must be false: the till counts in " + known.tillCurrency() + ", the store in "
+                    + known.storeCurrency() + ", and orders are not converted");
+        }
+        start(orders);
         text("orderSync.noteFormat", orders.noteFormat());
         text("orderSync.numberFormat", orders.numberFormat());
         var reservation = orders.unpaidReservation();
         if (reservation.isNegative() || reservation.compareTo(LONGEST_RESERVATION) > 0) {
             wrong("orderSync.unpaidReservation", "must be between PT0S and P30D");
         }
-        var posting = orders.postingLocationId();
+        var posting = orders.enabled() ? known.postingLocation(settings) : orders.postingLocationId();
         if (posting == null) {
+            if (orders.enabled()) {
+                wrong("orderSync.postingLocationId", "must name a location: the store has no primary one");
+            }
             return;
         }
         location("orderSync.postingLocationId", posting);
@@ -70,6 +105,21 @@ final class SettingsRules {
         if (!selling.isEmpty() && !selling.contains(posting)) {
             wrong("orderSync.postingLocationId",
                     "must be one of inventorySync.sellingLocationIds: what is sold there must be counted there");
+        }
+    }
+
+    /** Clover shows orders of the last 90 days only, and cuts what is older without a word (docs.clover.com, changelog July 2023). */
+    private void start(ChannelSettings.OrderSync orders) {
+        var from = orders.importFrom();
+        var turnedOn = orders.enabled() && !known.before().orderSync().enabled();
+        if (from != null && (turnedOn || !from.equals(known.before().orderSync().importFrom()))
+                && from.isBefore(known.now().minus(FURTHEST_BACK))) {
+            wrong("orderSync.importFrom", "may be 90 days back at most, because the till shows no older sales: not before "
+                    + known.now().minus(FURTHEST_BACK).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        }
+        if (from != null && orders.adjustStockFrom() != null && orders.adjustStockFrom().isBefore(from)) {
+            wrong("orderSync.adjustStockFrom",
+                    "must not be before orderSync.importFrom: what is not imported touches no stock");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import dev.tillbridge.access.Caller;
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.channel.ChannelEvents.Entry;
 import dev.tillbridge.channel.SettingsRules.Broken;
+import dev.tillbridge.channel.SettingsRules.Circumstances;
+import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.ProblemCode;
 
 /** Reads and replaces a channel's settings: whole, checked, journalled, and only over the version the sender has seen. */
@@ -37,15 +40,17 @@ class SettingsService {
     private final ChannelEvents events;
     private final Rows rows;
     private final ObjectMapper json;
+    private final DatabaseClock clock;
 
     SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, ChannelEvents events, Rows rows,
-            ObjectMapper json) {
+            ObjectMapper json, DatabaseClock clock) {
         this.pool = pool;
         this.channels = channels;
         this.directory = directory;
         this.events = events;
         this.rows = rows;
         this.json = json;
+        this.clock = clock;
     }
 
     Uni<ConnectedChannel> get(UUID channelId, Caller caller) {
@@ -58,10 +63,16 @@ class SettingsService {
      * @param expectedVersion the version the sender has seen; null takes any
      */
     Uni<ConnectedChannel> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return get(channelId, caller).chain(channel -> directory.locations(channel.storeId()))
-                .invoke(locations -> check(settings, locations))
-                .chain(() -> pool.withTransaction(connection -> channels.lock(connection, channelId)
-                        .chain(before -> write(connection, before.channel(), settings, expectedVersion, caller))))
+        return get(channelId, caller)
+                .chain(channel -> Uni.combine().all().unis(directory.locations(channel.storeId()), clock.now()).asTuple())
+                .chain(known -> pool.withTransaction(connection -> channels.lock(connection, channelId)
+                        .chain(before -> {
+                            var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
+                                    before.merchant().currency(), before.storeCurrency(), known.getItem2());
+                            check(settings, circumstances);
+                            return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
+                                    caller);
+                        })))
                 .chain(() -> directory.channel(channelId))
                 .invoke(channel -> events.committed(channel.storeId()));
     }
@@ -95,8 +106,22 @@ class SettingsService {
                         difference.after(), "The settings were changed by a person"), caller));
     }
 
-    private static void check(ChannelSettings settings, List<Location> locations) {
-        var broken = SettingsRules.broken(settings, locations);
+    /** What is left to the moment of turning order sync on is written down, so that it does not move with each saving. */
+    private static ChannelSettings resolved(ChannelSettings settings, Circumstances known) {
+        if (!settings.orderSync().enabled()) {
+            return settings;
+        }
+        var before = known.before().orderSync();
+        var now = known.now().truncatedTo(ChronoUnit.SECONDS);
+        var from = before.enabled() && before.importFrom() != null ? before.importFrom() : now;
+        var start = settings.orderSync().importFrom() == null ? from : settings.orderSync().importFrom();
+        var turnedOn = before.enabled() && before.adjustStockFrom() != null ? before.adjustStockFrom() : now;
+        var stockFrom = turnedOn.isBefore(start) ? start : turnedOn;
+        return settings.withOrderSync(settings.orderSync().resolved(from, stockFrom, known.postingLocation(settings)));
+    }
+
+    private static void check(ChannelSettings settings, Circumstances known) {
+        var broken = SettingsRules.broken(settings, known);
         if (broken.isEmpty()) {
             return;
         }

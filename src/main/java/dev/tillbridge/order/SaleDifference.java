@@ -25,6 +25,21 @@ public final class SaleDifference {
 
     /** @param tipsIncluded whether the order holds tips, so that a late one is a difference */
     public static Optional<String> between(Sale imported, Sale now, boolean tipsIncluded) {
+        List<String> words = goods(imported, now);
+        if (!payments(imported, tipsIncluded).equals(payments(now, tipsIncluded))) {
+            words.add("the payments changed" + amounts(imported, now, tipsIncluded));
+        }
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Changed at the till after import: " + String.join("; ", words) + ".");
+    }
+
+    /** Whether more differs than what was paid. */
+    public static boolean inGoods(Sale imported, Sale now) {
+        return !goods(imported, now).isEmpty();
+    }
+
+    private static List<String> goods(Sale imported, Sale now) {
         var words = new ArrayList<String>();
         lines(imported, now, words);
         if (!discounts(imported).equals(discounts(now))) {
@@ -41,12 +56,7 @@ public final class SaleDifference {
             words.add("the total was " + MinorUnits.text(imported.total(), imported.currency()) + " and is now "
                     + MinorUnits.text(now.total(), now.currency()));
         }
-        if (!payments(imported, tipsIncluded).equals(payments(now, tipsIncluded))) {
-            words.add("the payments changed" + amounts(imported, now, tipsIncluded));
-        }
-        return words.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Changed at the till after import: " + String.join("; ", words) + ".");
+        return words;
     }
 
     private static void lines(Sale imported, Sale now, List<String> words) {

@@ -2,6 +2,7 @@ package dev.tillbridge.shopify;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,6 +21,8 @@ import dev.tillbridge.channel.ShopConnection;
 class ShopifyCalls {
 
     private static final int ATTEMPTS = 4;
+    /** An open circuit outlasts the pauses, and what waited too long must not wait again. */
+    private static final Set<String> NOT_REPEATED = Set.of("circuit-open", "not-sent");
     /** Being throttled costs nothing but time, and the governor's estimate gets better with each answer. */
     private static final int THROTTLED_ATTEMPTS = 8;
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
@@ -48,29 +51,40 @@ class ShopifyCalls {
     }
 
     Uni<GraphqlAnswer> call(ShopConnection shop, Call call) {
-        return Uni.createFrom().deferred(() -> attempt(shop, call, CallerContext.capture(), 1, 1));
+        return Uni.createFrom()
+                .deferred(() -> attempt(shop, call, new Begun(CallerContext.capture(), System.nanoTime()), 1, 1));
     }
 
-    private Uni<GraphqlAnswer> attempt(ShopConnection shop, Call call, Executor caller, int attempt, int throttled) {
-        return once(shop, call, caller).onFailure(ConnectorException.class).recoverWithUni(failure -> {
+    /** Where a call came from, and when: repetitions of what changes something count from its first asking. */
+    private record Begun(Executor caller, long at) {}
+
+    private Uni<GraphqlAnswer> attempt(ShopConnection shop, Call call, Begun begun, int attempt, int throttled) {
+        return once(shop, call, begun).onFailure(ConnectorException.class).recoverWithUni(failure -> {
             if (failure instanceof ConnectorException.Throttled slow && throttled < THROTTLED_ATTEMPTS) {
                 sessions.of(shop).governor().throttled(jitter(slow.retryAfter(), 1, 1.2));
-                return attempt(shop, call, caller, attempt, throttled + 1);
+                return attempt(shop, call, begun, attempt, throttled + 1);
             }
             if (repeatable(failure, call.operation()) && attempt < ATTEMPTS) {
-                return pause(attempt).emitOn(caller).chain(() -> attempt(shop, call, caller, attempt + 1, throttled));
+                return pause(attempt).emitOn(begun.caller()).chain(() -> attempt(shop, call, begun, attempt + 1, throttled));
             }
             return Uni.createFrom().failure(failure);
         });
     }
 
-    private Uni<GraphqlAnswer> once(ShopConnection shop, Call call, Executor caller) {
+    private Uni<GraphqlAnswer> once(ShopConnection shop, Call call, Begun begun) {
         var session = sessions.of(shop);
         var asked = System.nanoTime();
         return session.governor().inTurn(session.cost(call.operation(), call.rows()), call.priority(), turn -> {
             metrics.waited(call.priority(), since(asked));
-            return Uni.createFrom().item(turn).emitOn(caller).chain(mine -> send(session, shop, call, mine));
-        }).emitOn(caller);
+            return Uni.createFrom().item(turn).emitOn(begun.caller()).chain(mine -> tooLate(call, begun)
+                    ? Uni.createFrom().failure(ShopifyFailures.notSent(call.operation()))
+                    : send(session, shop, call, mine));
+        }).emitOn(begun.caller());
+    }
+
+    /** What changes something was asked for with so much of the lease left; after a long wait it may no longer be ours to send. */
+    private boolean tooLate(Call call, Begun begun) {
+        return call.operation().changing() && since(begun.at()).compareTo(config.writeWait()) > 0;
     }
 
     private Uni<GraphqlAnswer> send(ShopifySession session, ShopConnection shop, Call call, ShopifyGovernor.Turn turn) {
@@ -102,7 +116,7 @@ class ShopifyCalls {
     }
 
     private static boolean repeatable(Throwable failure, ShopifyOperation operation) {
-        return failure instanceof ConnectorException.Transient passing && !passing.code().equals("circuit-open")
+        return failure instanceof ConnectorException.Transient passing && !NOT_REPEATED.contains(passing.code())
                 && (!operation.changing() || !passing.outcomeUnknown());
     }
 

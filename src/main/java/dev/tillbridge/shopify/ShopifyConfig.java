@@ -40,6 +40,16 @@ public interface ShopifyConfig {
     @DurationMax(seconds = 20)
     Duration timeout();
 
+    /**
+     * How long a call that changes something may wait for its turn before it is given up unsent. Together with
+     * {@code timeout} it must stay below what is left of a store's lease when it is begun (25 s).
+     */
+    @WithDefault("4s")
+    @NotNull
+    @DurationMin(millis = 10)
+    @DurationMax(seconds = 4)
+    Duration writeWait();
+
     /** Calls to one shop at the same time. */
     @WithDefault("8")
     @Min(1)

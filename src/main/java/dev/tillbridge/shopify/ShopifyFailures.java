@@ -67,6 +67,11 @@ final class ShopifyFailures {
         }
     }
 
+    static ConnectorException notSent(ShopifyOperation operation) {
+        return new ConnectorException.Transient("not-sent", "No turn within Shopify's limits came in time for "
+                + operation.document() + "; nothing was sent. It is tried again later", false, null);
+    }
+
     static ConnectorException invalid(ShopifyOperation operation, Throwable cause) {
         // The parser's message quotes the body, which may hold what belongs to the merchant's customers.
         return new ConnectorException.Transient("invalid-answer",

@@ -53,7 +53,7 @@ public class StockStage {
      * One turn for one channel: until nothing is due, the lease is too short for more, or so long that matching and people's
      * decisions have waited enough. Answers whether there is more to do at once.
      */
-    public Uni<Boolean> pass(Pass pass, UUID channelId) {
+    public Uni<Boolean> pass(Pass pass, UUID channelId, FreshSales sales) {
         return directory.channel(channelId).chain(channel -> writes(channel)
                 ? begin(pass, channel)
                 : forget(pass, channel).replaceWith(false));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -17,7 +18,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.platform.Fence;
 
-/** The streams of one till under its store's lease: changed items, the scan of all, and the stock that is written. */
+/** The streams of one till under its store's lease: changed items, the scan of all, the stock that is written, and its sales. */
 final class ChannelWorker implements Stream.Owner {
 
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
@@ -29,6 +30,7 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream items;
     private final Stream scan;
     private final Stream stock;
+    private final SalesWorker sales;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
@@ -37,7 +39,11 @@ final class ChannelWorker implements Stream.Owner {
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
-    ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, Runnable lost) {
+    /**
+     * @param lost called when the lease turns out to be gone
+     * @param sold called when sales were read that may have changed what the store's tills may sell
+     */
+    ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, Runnable lost, Runnable sold) {
         this.parts = parts;
         this.fence = new StoppableFence(lease);
         this.channelId = channelId;
@@ -46,12 +52,14 @@ final class ChannelWorker implements Stream.Owner {
         this.items = new Stream(parts, lease, fence, channelId, "items", parts.config().stockPoll(), this, this::items);
         this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
         this.stock = new Stream(parts, lease, fence, channelId, "stock", parts.config().stockPoll(), this, this::stock);
+        this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
     }
 
     void start() {
         items.start();
         scan.start();
         stock.start();
+        sales.start();
     }
 
     void stop() {
@@ -59,6 +67,7 @@ final class ChannelWorker implements Stream.Owner {
         items.stop();
         scan.stop();
         stock.stop();
+        sales.stop();
     }
 
     /** A page of either side was stored: what it changed is matched and written, even if a later page fails. */
@@ -83,6 +92,12 @@ final class ChannelWorker implements Stream.Owner {
     void changed() {
         matchable = true;
         stock.wake();
+        sales.changed();
+    }
+
+    /** What tills may sell has changed. */
+    void sold() {
+        stock.wake();
     }
 
     Fence fence() {
@@ -95,7 +110,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle();
+        return items.idle() && scan.idle() && stock.idle() && sales.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -117,6 +132,11 @@ final class ChannelWorker implements Stream.Owner {
 
     Uni<Void> read(RunRecord run) {
         return scan.once(run);
+    }
+
+    /** @param post takes what was sold off the store's stock */
+    Uni<Void> importSales(RunRecord run, Supplier<Uni<Void>> post) {
+        return sales.run(run, post);
     }
 
     /** Turn after turn until nothing is due. */
@@ -200,7 +220,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     private Uni<Boolean> stock(RunRecord pass, ConnectedChannel channel, boolean requested) {
-        return match(pass, channel).chain(matched -> parts.stock().pass(pass, channelId).map(more -> {
+        return match(pass, channel).chain(matched -> parts.stock().pass(pass, channelId, sales.fresh(pass)).map(more -> {
             moreStock = more;
             if (more && !requested) {
                 stock.wake();

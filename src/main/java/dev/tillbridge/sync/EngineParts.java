@@ -6,6 +6,10 @@ import io.vertx.core.Vertx;
 
 import dev.tillbridge.catalog.LinkMatcher;
 import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.order.DoublesSweep;
+import dev.tillbridge.order.OrderStage;
+import dev.tillbridge.order.PostingStage;
+import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
 import dev.tillbridge.stock.StockStage;
 
@@ -19,14 +23,21 @@ class EngineParts {
     private final TillReader till;
     private final LinkMatcher matcher;
     private final StockStage stock;
+    private final SalesReader sales;
+    private final PostingStage postings;
+    private final OrderStage orders;
+    private final DoublesSweep doubles;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
+    private final DatabaseClock clock;
     private final SyncConfig config;
     private final SyncMetrics metrics;
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
-            StockStage stock, StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, SyncConfig config,
+            StockStage stock, SalesReader sales, PostingStage postings, OrderStage orders, DoublesSweep doubles,
+            StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
+            SyncConfig config,
             SyncMetrics metrics) {
         this.vertx = vertx;
         this.directory = directory;
@@ -34,9 +45,14 @@ class EngineParts {
         this.till = till;
         this.matcher = matcher;
         this.stock = stock;
+        this.sales = sales;
+        this.postings = postings;
+        this.orders = orders;
+        this.doubles = doubles;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
+        this.clock = clock;
         this.config = config;
         this.metrics = metrics;
     }
@@ -65,12 +81,32 @@ class EngineParts {
         return stock;
     }
 
+    SalesReader sales() {
+        return sales;
+    }
+
+    PostingStage postings() {
+        return postings;
+    }
+
+    OrderStage orders() {
+        return orders;
+    }
+
+    DoublesSweep doubles() {
+        return doubles;
+    }
+
     StreamStateRepository states() {
         return states;
     }
 
     PlannerStatistics statistics() {
         return statistics;
+    }
+
+    DatabaseClock clock() {
+        return clock;
     }
 
     RunRepository runs() {

@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.TimePosition;
 
 /** People's side of the runs: asking for one, and looking them up. */
 @ApplicationScoped
@@ -54,8 +55,8 @@ class RunLog {
     }
 
     /** Newest first; {@code before} is the last row of the page before, null for the first page. */
-    Uni<Page<RunView>> page(UUID channelId, RunPosition before, int limit) {
-        OffsetDateTime at = before == null ? null : before.requestedAt().atOffset(ZoneOffset.UTC);
+    Uni<Page<RunView>> page(UUID channelId, TimePosition before, int limit) {
+        OffsetDateTime at = before == null ? null : before.at().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(PAGE).mapping(RunLog::view)
                 .execute(Tuple.of(channelId, at, before == null ? null : before.id(), limit + 1))
                 .map(rows -> {
@@ -63,7 +64,7 @@ class RunLog {
                     boolean more = found.size() > limit;
                     List<RunView> shown = more ? found.subList(0, limit) : found;
                     RunView last = more ? shown.get(limit - 1) : null;
-                    return new Page<>(shown, more ? new RunPosition(last.requestedAt(), last.id()).cursor() : null);
+                    return new Page<>(shown, more ? new TimePosition(last.requestedAt(), last.id()).cursor() : null);
                 });
     }
 

@@ -30,13 +30,14 @@ import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.platform.Page;
 import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.TimePosition;
 
 @Path("/api/v1/channels/{id}/runs")
 @Tag(name = "Runs")
 class RunResource {
 
     private static final Set<String> STREAMS = Set.of("orders", "stock", "prices", "products", "shipments");
-    private static final Set<String> AVAILABLE = Set.of("stock");
+    private static final Set<String> AVAILABLE = Set.of("orders", "stock");
 
     private final RunLog log;
     private final ChannelDirectory channels;
@@ -50,7 +51,7 @@ class RunResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "Both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. The answer names the run to look up; where the same is waiting already, that one.")
+    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "stock: both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. orders: new sales are found (full: all of the last days looked at), taken off the stock and made orders where order sync is on. The answer names the run to look up; where the same is waiting already, that one.")
     public Uni<RestResponse<Requested>> request(UUID id, @NotNull @Valid RunRequest request) {
         check(request.streams());
         return channel(id).chain(channel -> {
@@ -75,7 +76,7 @@ class RunResource {
     public Uni<Page<RunView>> list(UUID id,
             @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
-        RunPosition before = RunPosition.of(cursor);
+        TimePosition before = TimePosition.of(cursor);
         return channel(id).chain(channel -> log.page(id, before, limit));
     }
 
@@ -100,7 +101,7 @@ class RunResource {
             }
             if (!AVAILABLE.contains(stream)) {
                 throw ProblemCode.STREAM_NOT_AVAILABLE
-                        .problem("The stream '" + stream + "' is not in this version. Take stock.");
+                        .problem("The stream '" + stream + "' is not in this version. Take orders, stock.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.tillbridge.sync;
 
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +25,15 @@ final class StoreWorker implements Stream.Owner {
 
     private static final Logger LOG = Logger.getLogger(StoreWorker.class);
 
+    private static final String DOUBLES = "order-doubles";
+
     private final EngineParts parts;
     private final HeldLease lease;
     private final Runnable lost;
     private final Stream changes;
     private final Stream whole;
+    private final Stream postings;
+    private final Stream doubles;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     private final AtomicBoolean storefrontStarted = new AtomicBoolean();
     private volatile long locationsReadAt = System.nanoTime();
@@ -44,6 +49,9 @@ final class StoreWorker implements Stream.Owner {
         // A stream of its own: while everything is read, or cannot be, changes must still be seen.
         this.whole = new Stream(parts, lease, lease, null, StorefrontReader.STREAM + "-full", parts.config().quietPoll(), this,
                 this::whole);
+        this.postings = new Stream(parts, lease, lease, null, "sale-postings", parts.config().orderPoll(), this,
+                this::postings);
+        this.doubles = new Stream(parts, lease, lease, null, DOUBLES, parts.config().quietPoll(), this, this::doubles);
     }
 
     HeldLease lease() {
@@ -80,15 +88,22 @@ final class StoreWorker implements Stream.Owner {
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
         RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
+        return (requested.streams().contains("stock") ? keepStock(run, channel) : run.flush())
+                .chain(() -> requested.streams().contains("orders")
+                        ? channel.importSales(run, () -> postings.once(run))
+                        : Uni.createFrom().voidItem())
+                .chain(() -> run.finish(null))
+                .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
+    }
+
+    private Uni<Void> keepStock(RunRecord run, ChannelWorker channel) {
         channel.readingBegins();
         run.phase("reading");
         return run.flush()
                 .chain(() -> Uni.join().all(readStore(run), channel.read(run)).andCollectFailures())
                 // Only while it reads do turns by the clock wait: a long write must not keep changes from being seen.
                 .onTermination().invoke(channel::readingEnds)
-                .chain(() -> channel.write(run))
-                .chain(() -> run.finish(null))
-                .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
+                .chain(() -> channel.write(run));
     }
 
     private Uni<Void> readStore(RunRecord run) {
@@ -118,6 +133,8 @@ final class StoreWorker implements Stream.Owner {
         stopped = true;
         changes.stop();
         whole.stop();
+        postings.stop();
+        doubles.stop();
         // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
     }
@@ -126,12 +143,14 @@ final class StoreWorker implements Stream.Owner {
     void wake() {
         changes.wake();
         whole.wake();
+        postings.wake();
         all().forEach(ChannelWorker::changed);
     }
 
     /** Whether no turn is under way any more. */
     boolean idle() {
-        return changes.idle() && whole.idle() && all().stream().allMatch(ChannelWorker::idle);
+        return changes.idle() && whole.idle() && postings.idle() && doubles.idle()
+                && all().stream().allMatch(ChannelWorker::idle);
     }
 
     /** The first run reads the store itself, so that its counts tell the whole story. */
@@ -174,6 +193,39 @@ final class StoreWorker implements Stream.Owner {
                 .onTermination().invoke(this::readEnded).map(stored -> stored.changed() > 0);
     }
 
+    private Uni<Boolean> postings(RunRecord pass, boolean requested) {
+        return parts.postings().pass(pass).map(outcome -> {
+            parts.metrics().rows("sales-posted", outcome.posted());
+            if (outcome.more() && !requested) {
+                postings.wake();
+            }
+            return outcome.posted() > 0;
+        });
+    }
+
+    /** Once after each import, and once more a night for those of the last days. */
+    private Uni<Boolean> doubles(RunRecord pass, boolean requested) {
+        return Uni.combine().all()
+                .unis(parts.directory().store(lease.storeId()), parts.states().state(lease.storeId(), DOUBLES),
+                        parts.clock().now())
+                .asTuple()
+                .chain(known -> {
+                    var night = NightlyHour.last(ZoneId.of(known.getItem1().timezone()), parts.config().fullReadHour(),
+                            known.getItem3());
+                    boolean due = known.getItem2().neverRead() || known.getItem2().fullReadAt().isBefore(night);
+                    return parts.doubles().pass(pass, due ? parts.config().doublesLookBack() : null)
+                            .call(() -> due
+                                    ? parts.states().fullyRead(lease, lease.storeId(), DOUBLES, known.getItem3(), "")
+                                    : Uni.createFrom().voidItem());
+                })
+                .map(cancelled -> cancelled > 0);
+    }
+
+    private void sold() {
+        postings.wake();
+        all().forEach(ChannelWorker::sold);
+    }
+
     private void stored(StoredRows rows) {
         parts.metrics().rows("variants-and-levels", rows.changed());
         all().forEach(channel -> channel.stored(rows));
@@ -188,7 +240,7 @@ final class StoreWorker implements Stream.Owner {
             if (stopped || channels.containsKey(channel.id())) {
                 return Uni.createFrom().voidItem();
             }
-            channels.put(channel.id(), new ChannelWorker(parts, lease, channel.id(), lost));
+            channels.put(channel.id(), new ChannelWorker(parts, lease, channel.id(), lost, this::sold));
         }
         ChannelWorker worker = channel(channel.id());
         return parts.till().neverRead(channel)
@@ -201,6 +253,8 @@ final class StoreWorker implements Stream.Owner {
                     if (storefrontStarted.compareAndSet(false, true)) {
                         changes.start();
                         whole.start();
+                        postings.start();
+                        doubles.start();
                     }
                 })
                 // Begun with anew at the next look.

@@ -2,7 +2,6 @@ package dev.tillbridge.sync;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -101,12 +100,7 @@ class StorefrontReader {
     private boolean fullReadDue(ConnectedStore store, StreamState state, Set<String> metafields, Instant now) {
         return state.neverRead() || state.position().plus(config.cursorAge()).isBefore(now)
                 || !Set.of(state.parameters().split(",")).containsAll(metafields)
-                || state.fullReadAt().isBefore(lastFullReadHour(ZoneId.of(store.timezone()), now));
-    }
-
-    private Instant lastFullReadHour(ZoneId zone, Instant now) {
-        ZonedDateTime today = now.atZone(zone).toLocalDate().atTime(config.fullReadHour(), 0).atZone(zone);
-        return (today.toInstant().isAfter(now) ? today.minusDays(1) : today).toInstant();
+                || state.fullReadAt().isBefore(NightlyHour.last(ZoneId.of(store.timezone()), config.fullReadHour(), now));
     }
 
     private Uni<StoredRows> full(Pass pass, Wanted wanted, Consumer<StoredRows> stored) {

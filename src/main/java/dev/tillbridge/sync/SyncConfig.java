@@ -53,6 +53,21 @@ public interface SyncConfig {
     @WithDefault("PT2M")
     Duration overlap();
 
+    /** The same for sales, whose lists may show a row some minutes late. */
+    @NotNull
+    @WithDefault("PT10M")
+    Duration salesOverlap();
+
+    /** How far back each night all sales are looked at, whatever the till says of when they were changed: at most 90 days. */
+    @NotNull
+    @WithDefault("P7D")
+    Duration salesLookBack();
+
+    /** How far back each night the store is searched for orders that are there twice. */
+    @NotNull
+    @WithDefault("P2D")
+    Duration doublesLookBack();
+
     /** How often the merchant's properties and the store's locations are read. */
     @NotNull
     @WithDefault("PT1H")

@@ -2,11 +2,15 @@ package dev.tillbridge.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -108,7 +112,11 @@ class SettingsTest {
             {'inventorySync':{'sellingLocationIds':['101']},'orderSync':{'postingLocationId':'102'}} | validation-failed    | orderSync.postingLocationId
             {'orderSync':{'postingLocationId':'999'}}                                                | unknown-location     | orderSync.postingLocationId
             {'orderSync':{'unpaidReservation':'soon'}}                                               | validation-failed    | orderSync.unpaidReservation
-            {'orderSync':{'enabled':true}}                                                           | stream-not-available | orderSync.enabled
+            {'orderSync':{'enabled':true,'importFrom':'2020-01-01T00:00:00Z'}}                       | validation-failed    | orderSync.importFrom
+            {'orderSync':{'importFrom':'2020-01-01T00:00:00Z'}}                                      | validation-failed    | orderSync.importFrom
+            {'orderSync':{'importFrom':'yesterday'}}                                                 | validation-failed    | orderSync.importFrom
+            {'orderSync':{'enabled':true},'inventorySync':{'sellingLocationIds':['102']}}            | validation-failed    | orderSync.postingLocationId
+            {'orderSync':{'refundRestock':'SOME'}}                                                   | validation-failed    | orderSync.refundRestock
             {'shipmentSync':{'enabled':true}}                                                        | stream-not-available | shipmentSync.enabled
             {'priceSync':{'enabled':true}}                                                           | stream-not-available | priceSync.enabled
             {'productSync':{'enabled':true}}                                                         | stream-not-available | productSync.enabled
@@ -126,9 +134,45 @@ class SettingsTest {
 
     @Test
     void allWrongFieldsAreNamedAtOnce() {
-        Api.problem(put("{'uniqueIdentifier':'NAME','orderSync':{'enabled':true},'inventorySync':{'safetyStock':-1}}", "\"0\""),
+        Api.problem(
+                put("{'uniqueIdentifier':'NAME','shipmentSync':{'enabled':true},'inventorySync':{'safetyStock':-1}}", "\"0\""),
                 422, "validation-failed")
-                .body("violations.field", contains("uniqueIdentifier", "orderSync.enabled", "inventorySync.safetyStock"));
+                .body("violations.field", contains("uniqueIdentifier", "shipmentSync.enabled", "inventorySync.safetyStock"));
+    }
+
+    @Test
+    void turningOrderSyncOnWritesDownWhatWasLeftToThatMoment() {
+        var before = Instant.now().minusSeconds(2);
+        put("{'orderSync':{'enabled':true}}", "\"0\"").statusCode(200);
+
+        var orders = Api.await(directory.channel(channel)).settings().orderSync();
+        assertThat(orders.importFrom()).isBetween(before, Instant.now().plusSeconds(2));
+        assertThat(orders.adjustStockFrom()).isEqualTo(orders.importFrom());
+        assertThat(orders.postingLocationId()).as("the primary location").isEqualTo("101");
+
+        // Saved again with nothing said of them they stay as they are
+        put("{'orderSync':{'enabled':true,'tips':'INCLUDE'}}", "\"1\"").statusCode(200);
+        var later = Api.await(directory.channel(channel)).settings().orderSync();
+        assertThat(later.importFrom()).isEqualTo(orders.importFrom());
+        assertThat(later.postingLocationId()).isEqualTo("101");
+    }
+
+    @Test
+    void stockIsNotTouchedByWhatIsNotImported() {
+        var from = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        Api.problem(put("{'orderSync':{'enabled':true,'importFrom':'" + from + "','adjustStockFrom':'" + from.minusSeconds(1)
+                + "'}}", "\"0\""), 422, "validation-failed").body("violations.field", contains("orderSync.adjustStockFrom"));
+        put("{'orderSync':{'enabled':true,'importFrom':'" + from + "'}}", "\"0\"").statusCode(200);
+        assertThat(Api.await(directory.channel(channel)).settings().orderSync().adjustStockFrom()).isAfter(from);
+    }
+
+    @Test
+    void aTillThatCountsInAnotherCurrencyThanItsStoreImportsNoOrders() {
+        till.merchant(new TillMerchant(Api.MERCHANT, "Demo Merchant", "EUR", "Europe/Berlin", true, true, true));
+        Api.admin().post("/api/v1/channels/" + channel + "/check").then().statusCode(200);
+        Api.problem(put("{'orderSync':{'enabled':true}}", "\"0\""), 422, "validation-failed")
+                .body("violations.field", contains("orderSync.enabled"))
+                .body("violations[0].message", containsString("EUR"));
     }
 
     @Test

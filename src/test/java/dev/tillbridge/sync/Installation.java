@@ -32,6 +32,16 @@ final class Installation {
         disconnectAll();
         ControlApi.post("/reset", "{}");
         ControlApi.post("/seed", seed);
+        return connected();
+    }
+
+    /** Disconnects shop and till and connects them anew; what is in the sandbox stays. */
+    static Installation again() {
+        disconnectAll();
+        return connected();
+    }
+
+    private static Installation connected() {
         String store = admin().body(Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo"))
                 .post("/api/v1/stores").then().statusCode(201).extract().path("id");
         String channel = admin().body(Map.of("storeId", store, "name", "Main Street", "integration", "clover", "region", "us",
@@ -59,8 +69,14 @@ final class Installation {
 
     /** Saves settings whole; {@code inventorySync} is the JSON of that part. */
     void settings(String inventorySync) {
+        settings(inventorySync, "{}");
+    }
+
+    /** Saves settings whole; both are the JSON of their part. */
+    void settings(String inventorySync, String orderSync) {
         String etag = admin().get("/api/v1/channels/" + channel + "/settings").then().statusCode(200).extract().header("ETag");
-        admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + "}")
+        admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync
+                + ",\"orderSync\":" + orderSync + "}")
                 .put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
     }
 
@@ -79,6 +95,31 @@ final class Installation {
 
     JsonPath runs() {
         return admin().get("/api/v1/channels/" + channel + "/runs").then().statusCode(200).extract().jsonPath();
+    }
+
+    /** A sale as the API shows it. */
+    JsonPath order(String posOrderId) {
+        return admin().get("/api/v1/channels/" + channel + "/orders/" + posOrderId).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** The sale's status; null where it was not found yet. */
+    String orderStatus(String posOrderId) {
+        var answer = admin().get("/api/v1/channels/" + channel + "/orders/" + posOrderId);
+        return answer.statusCode() == 404 ? null : answer.then().statusCode(200).extract().jsonPath().getString("status");
+    }
+
+    /** The store's orders in the sandbox's book. */
+    static List<Map<String, Object>> shopOrders() {
+        return ControlApi.list("/state", "shopifyOrders");
+    }
+
+    static List<Map<String, Object>> shopOrders(String identity) {
+        return shopOrders().stream().filter(order -> identity.equals(order.get("sourceIdentifier"))).toList();
+    }
+
+    /** Sells at the till; {@code sale} is the control call's JSON without merchant. Answers the order's id. */
+    static String sells(String sale) {
+        return ControlApi.send("POST", "/clover/sales", sale).path("orderId").asText();
     }
 
     JsonPath recounts() {

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -22,7 +25,9 @@ public final class ControlApi {
     public static JsonNode send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(SandboxResource.sandbox().controlUrl() + path))
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+                .method(method,
+                        method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
@@ -45,6 +50,12 @@ public final class ControlApi {
 
     public static void delete(String path) {
         assertThat(send("DELETE", path, "").isObject()).isTrue();
+    }
+
+    /** A list of objects in what a GET answers. */
+    public static List<Map<String, Object>> list(String path, String field) {
+        return JSON.convertValue(send("GET", path, "").path(field), new TypeReference<List<Map<String, Object>>>() {
+        });
     }
 
     /** Strikes the first calls of an operation. */

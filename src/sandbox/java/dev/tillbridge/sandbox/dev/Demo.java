@@ -10,7 +10,7 @@ import dev.tillbridge.sandbox.Sandbox;
 import dev.tillbridge.sandbox.http.RequestLog;
 
 /**
- * Connects the demo store and till through the service's REST API, turns stock on, and tells every 5 s how many till
+ * Connects the demo store and till through the service's REST API, turns stock and till sales on, and tells every 5 s how many till
  * quantities are what the rule says, until all are.
  */
 final class Demo implements Runnable {
@@ -36,8 +36,8 @@ final class Demo implements Runnable {
         try {
             String store = service.connectStore(SHOP, SHOP_TOKEN);
             String channel = service.connectChannel(store, "Demo Till", MERCHANT, CLOVER_TOKEN);
-            service.turnOnInventorySync(channel, SAFETY_STOCK);
-            LOG.info("Demo: store and till are connected, inventory sync is on with a safety stock of " + SAFETY_STOCK
+            service.turnOn(channel, SAFETY_STOCK);
+            LOG.info("Demo: store and till are connected, inventory and order sync are on, with a safety stock of " + SAFETY_STOCK
                     + ". Till and shop can be changed at " + sandbox.controlUrl());
             watch(channel);
         } catch (IOException e) {
@@ -62,7 +62,10 @@ final class Demo implements Runnable {
             if (progress.inStep() == progress.linked()) {
                 LOG.info("Demo: all in step. Look at a link with both stocks:\n  curl -s -H 'Authorization: Bearer "
                         + service.key() + "' '" + service.base() + "/api/v1/channels/" + channel
-                        + "/links?q=TB-000001'");
+                        + "/links?q=TB-000001'\nDemo: sell something at the till, and look at its way to the store:\n  curl -s "
+                        + sandbox.controlUrl() + "/clover/sales -H 'Content-Type: application/json' -d "
+                        + "'{\"lines\":[{\"sku\":\"TB-000001\",\"units\":2}]}'\n  curl -s -H 'Authorization: Bearer "
+                        + service.key() + "' '" + service.base() + "/api/v1/channels/" + channel + "/orders'");
                 return;
             }
         }

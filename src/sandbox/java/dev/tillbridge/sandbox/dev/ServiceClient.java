@@ -50,11 +50,13 @@ final class ServiceClient {
         return json.readTree(call("POST", "/api/v1/channels", body, null).body()).path("id").asText();
     }
 
-    void turnOnInventorySync(String channelId, int safetyStock) throws IOException, InterruptedException {
+    /** Stock and till sales. */
+    void turnOn(String channelId, int safetyStock) throws IOException, InterruptedException {
         String path = "/api/v1/channels/" + channelId + "/settings";
         HttpResponse<String> present = call("GET", path, null, null);
         ObjectNode settings = (ObjectNode) json.readTree(present.body());
         settings.withObject("/inventorySync").put("enabled", true).put("safetyStock", safetyStock);
+        settings.withObject("/orderSync").put("enabled", true);
         HttpResponse<String> saved = call("PUT", path, settings, present.headers().firstValue("ETag").orElse(null));
         if (!json.readTree(saved.body()).isObject()) {
             throw new IOException("The settings were answered with no object.");

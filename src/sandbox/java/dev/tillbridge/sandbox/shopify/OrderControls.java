@@ -80,7 +80,8 @@ final class OrderControls {
     private static LineRow line(JsonNode given, OrderRow order, ShopifyBook book) {
         VariantRow variant = given.hasNonNull("variantId")
                 ? book.catalogue().variant(given.get("variantId").asText())
-                        .orElseThrow(() -> new BadControlInput("There is no variant \"" + given.get("variantId").asText() + "\"."))
+                        .orElseThrow(
+                                () -> new BadControlInput("There is no variant \"" + given.get("variantId").asText() + "\"."))
                 : ShopifyControls.found(() -> book.bySku(given.path("sku").asText())).get(0);
         int quantity = given.path("quantity").asInt(1);
         if (quantity < 1) {

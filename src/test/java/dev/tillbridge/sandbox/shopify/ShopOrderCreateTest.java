@@ -37,11 +37,12 @@ class ShopOrderCreateTest extends ShopOrderCase {
         assertThat(made.at("/lineItems/nodes/0/variant/id").asText()).isEqualTo(variant);
         assertThat(made.at("/lineItems/nodes/0/customAttributes/0/key").asText()).isEqualTo("line");
         assertThat(made.at("/fulfillments/0/status").asText()).isEqualTo("SUCCESS");
-        JsonNode read = read(made.get("id").asText(), "tags note sourceIdentifier registeredSourceUrl email customer { firstName "
-                + "} customAttributes { key value } displayFulfillmentStatus paymentGatewayNames confirmed legacyResourceId "
-                + "app { name } lineItems(first: 5) { nodes { sku refundableQuantity currentQuantity originalUnitPriceSet { "
-                + "shopMoney { amount } } } } fulfillmentOrders(first: 5) { nodes { status supportedActions { action } "
-                + "lineItems(first: 5) { nodes { remainingQuantity totalQuantity } } } }");
+        JsonNode read = read(made.get("id").asText(),
+                "tags note sourceIdentifier registeredSourceUrl email customer { firstName "
+                        + "} customAttributes { key value } displayFulfillmentStatus paymentGatewayNames confirmed legacyResourceId "
+                        + "app { name } lineItems(first: 5) { nodes { sku refundableQuantity currentQuantity originalUnitPriceSet { "
+                        + "shopMoney { amount } } } } fulfillmentOrders(first: 5) { nodes { status supportedActions { action } "
+                        + "lineItems(first: 5) { nodes { remainingQuantity totalQuantity } } } }");
         assertThat(read.get("tags").toString()).isEqualTo("[\"clover\",\"pos\"]");
         assertThat(read.at("/customer/firstName").asText()).isEqualTo("Test");
         assertThat(read.get("email").asText()).isEqualTo("test.buyer@example.com");

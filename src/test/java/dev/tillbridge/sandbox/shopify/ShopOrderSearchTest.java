@@ -105,8 +105,10 @@ class ShopOrderSearchTest extends ShopOrderCase {
         java.util.Set<String> seen = new java.util.HashSet<>();
         boolean more = true;
         while (more) {
-            JsonNode page = shop.data("query($after: String) { orders(first: 3, after: $after, sortKey: UPDATED_AT) { nodes { id "
-                    + "} pageInfo { hasNextPage endCursor } } }", variables).get("orders");
+            JsonNode page = shop
+                    .data("query($after: String) { orders(first: 3, after: $after, sortKey: UPDATED_AT) { nodes { id "
+                            + "} pageInfo { hasNextPage endCursor } } }", variables)
+                    .get("orders");
             page.get("nodes").forEach(node -> assertThat(seen.add(node.get("id").asText())).isTrue());
             more = page.at("/pageInfo/hasNextPage").asBoolean();
             variables.put("after", page.at("/pageInfo/endCursor").asText());

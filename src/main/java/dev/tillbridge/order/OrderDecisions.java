@@ -1,0 +1,214 @@
+package dev.tillbridge.order;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.channel.ChannelChanged;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.ProblemCode;
+
+/** What people decide about sales: try again, or leave it. Asked twice it is done once, and the journal says who did it. */
+@ApplicationScoped
+class OrderDecisions {
+
+    private static final int MOST = 500;
+
+    private static final String FIND = "select s.id from sale s where " + OrderFilter.CONDITION
+            + " order by s.pos_created_at, s.id limit $7";
+
+    private static final String ONE = """
+            select id from sale where channel_id = $1 and pos_order_id = $2 order by kind desc limit 1
+            """;
+
+    private static final String REPLAY = """
+            update sale set dismissed = false, reason_code = null, reason = null, problem_code = null, problem = null, stock_problem = null,
+              attempts = 0, looks = 0, look_at = clock_timestamp(), version = version + 1,
+              status = case when store_order_id is not null then 'IMPORTED' when document is null or status = 'SKIPPED' then 'SEEN' else 'READY' end,
+              act_at = case when document is null or status = 'SKIPPED' then null else clock_timestamp() end
+            where id = $1
+            """;
+
+    private static final String REFUNDS_AGAIN = """
+            update sale_refund set status = 'READY', draft = null, first_sent_at = null, reason_code = null, reason = null
+            where sale_id = $1 and status = 'HELD'
+            """;
+
+    private static final String REFUNDS_LEFT = """
+            update sale_refund set status = 'SKIPPED', reason_code = 'dismissed', reason = $2 where sale_id = $1 and status in ('HELD', 'FAILED', 'READY')
+            """;
+
+    private static final String DISMISS = """
+            update sale set dismissed = true, look_at = null, act_at = null, problem_code = null, problem = null, stock_problem = null,
+              status = case when store_order_id is not null then status else 'SKIPPED' end,
+              reason_code = case when store_order_id is not null then null else 'dismissed' end,
+              reason = case when store_order_id is not null then null else $2 end, version = version + 1
+            where id = $1
+            """;
+
+    /** Nobody holds units back for a sale that is left alone. */
+    private static final String KEEP = "update sale_unit set reserved = 0, unpaid = false where sale_id = $1 and reserved <> 0";
+
+    private static final String RETURN = """
+            update sale_unit set wanted = 0, reserved = 0, unpaid = false, returned = sold, returned_at = clock_timestamp(), post_at = null
+            where sale_id = $1
+            """;
+
+    private static final String HELD_POSTINGS = "select id from stock_adjustment where sale_id = $1 and status = 'HELD'";
+
+    private final SaleRepository sales;
+    private final PostingRepository postings;
+    private final SaleStory story;
+    private final SaleNotices notices;
+    private final FencedTransactions transactions;
+    private final Event<ChannelChanged> changed;
+
+    OrderDecisions(SaleRepository sales, PostingRepository postings, SaleStory story, SaleNotices notices,
+            FencedTransactions transactions, Event<ChannelChanged> changed) {
+        this.sales = sales;
+        this.postings = postings;
+        this.story = story;
+        this.notices = notices;
+        this.transactions = transactions;
+        this.changed = changed;
+    }
+
+    /** What is to be done: {@code null} stock replays, otherwise it is dismissed for this reason. */
+    record Decision(String reason, StockChoice stock, String by) {
+
+        boolean replays() {
+            return stock == null;
+        }
+    }
+
+    /** What happens to the stock of a sale that is dismissed. */
+    enum StockChoice {
+        /** The goods are gone: the store's stock stays, or is, without them. */
+        KEEP,
+        /** The goods are there: what was taken off the store's stock goes back. */
+        RETURN
+    }
+
+    /**
+     * How many sales the filter found, with how many it was done, and those it was not done with.
+     *
+     * @param more whether the filter finds more than one call does: send it again
+     */
+    record Outcome(int matched, int done, List<Refused> refused, boolean more) {}
+
+    record Refused(String posOrderId, String reason) {}
+
+    Uni<Void> decide(ConnectedChannel channel, String posOrderId, Decision decision) {
+        return transactions.alone(channel.storeId(), connection -> connection.preparedQuery(ONE)
+                .execute(Tuple.of(channel.id(), posOrderId)).chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw ProblemCode.NOT_FOUND.problem("This channel has no such sale.");
+                    }
+                    return decide(connection, rows.iterator().next().getUUID(0), decision);
+                }))
+                .invoke(refusal -> {
+                    if (refusal != null) {
+                        throw ProblemCode.CONFLICT.problem(refusal.reason());
+                    }
+                    changed.fire(new ChannelChanged(channel.storeId()));
+                }).replaceWithVoid();
+    }
+
+    Uni<Outcome> decide(ConnectedChannel channel, OrderFilter filter, Decision decision) {
+        return transactions.alone(channel.storeId(), connection -> connection.preparedQuery(FIND)
+                .execute(OrderList.tuple(channel.id(), filter).addInteger(MOST + 1))
+                .chain(rows -> {
+                    List<UUID> ids = new ArrayList<>();
+                    rows.forEach(row -> ids.add(row.getUUID(0)));
+                    List<UUID> now = ids.size() > MOST ? ids.subList(0, MOST) : ids;
+                    return Multi.createFrom().iterable(now)
+                            .onItem().transformToUniAndConcatenate(id -> decide(connection, id, decision)
+                                    .map(refusal -> refusal == null ? List.<Refused>of() : List.of(refusal)))
+                            .collect().asList()
+                            .map(refusals -> {
+                                List<Refused> refused = refusals.stream().flatMap(List::stream).toList();
+                                return new Outcome(now.size(), now.size() - refused.size(), refused, ids.size() > MOST);
+                            });
+                }))
+                .invoke(() -> changed.fire(new ChannelChanged(channel.storeId())));
+    }
+
+    /** Null where it was done. */
+    private Uni<Refused> decide(SqlConnection connection, UUID id, Decision decision) {
+        return sales.lock(connection, id).chain(row -> {
+            String refusal = decision.replays() ? noReplay(row) : noDismissal(row);
+            if (refusal != null) {
+                return Uni.createFrom().item(new Refused(row.posOrderId(), refusal));
+            }
+            return (decision.replays() ? replay(connection, row, decision.by()) : dismiss(connection, row, decision))
+                    .replaceWith((Refused) null);
+        });
+    }
+
+    private static String noReplay(SaleRow row) {
+        if (row.credit()) {
+            return "Money given back without a sale cannot be imported. Write it down in the store by hand, then dismiss this.";
+        }
+        return row.status() == SaleStatus.CREATING
+                ? "Whether its order was made is being found out; that takes two minutes at most. Try again then."
+                : null;
+    }
+
+    private static String noDismissal(SaleRow row) {
+        return row.status() == SaleStatus.CREATING ? noReplay(row) : null;
+    }
+
+    private Uni<Void> replay(SqlConnection connection, SaleRow row, String by) {
+        return connection.preparedQuery(REPLAY).execute(Tuple.of(row.id()))
+                .chain(() -> connection.preparedQuery(REFUNDS_AGAIN).execute(Tuple.of(row.id())))
+                .chain(() -> held(connection, row, false))
+                .chain(() -> connection
+                        .preparedQuery("update sale_unit set post_at = null where sale_id = $1 and post_at is not null")
+                        .execute(Tuple.of(row.id())))
+                .chain(() -> over(connection, row, "order-replayed", "Tried again by a person", by));
+    }
+
+    private Uni<Void> dismiss(SqlConnection connection, SaleRow row, Decision decision) {
+        if (row.dismissed()) {
+            return Uni.createFrom().voidItem();
+        }
+        boolean keep = decision.stock() == StockChoice.KEEP;
+        return connection.preparedQuery(DISMISS).execute(Tuple.of(row.id(), decision.reason()))
+                .chain(() -> connection.preparedQuery(REFUNDS_LEFT).execute(Tuple.of(row.id(), decision.reason())))
+                .chain(() -> held(connection, row, keep))
+                .chain(() -> connection.preparedQuery(keep ? KEEP : RETURN).execute(Tuple.of(row.id())))
+                .chain(() -> over(connection, row, "order-dismissed", decision.reason() + " (stock: " + decision.stock() + ")",
+                        decision.by()));
+    }
+
+    /** Adjustments of unknown outcome: a person says whether they were done. */
+    private Uni<Void> held(SqlConnection connection, SaleRow row, boolean done) {
+        return connection.preparedQuery(HELD_POSTINGS).execute(Tuple.of(row.id()))
+                .chain(rows -> Multi.createFrom().iterable(rows)
+                        .onItem().transformToUniAndConcatenate(found -> {
+                            UUID id = found.getUUID(0);
+                            return done
+                                    ? postings.conclude(connection, id, "POSTED", "a person said that it was done")
+                                    : postings.giveBack(connection, id, false, java.time.Duration.ZERO)
+                                            .chain(() -> postings.conclude(connection, id, "REFUSED",
+                                                    "a person said that it was not done"));
+                        }).collect().last().replaceWithVoid());
+    }
+
+    private Uni<Void> over(SqlConnection connection, SaleRow row, String kind, String cause, String by) {
+        return UnitTable.refresh(connection, row.id())
+                .chain(() -> notices.settled(connection, row))
+                .chain(() -> notices.stockSettled(connection, row))
+                .chain(() -> sales.get(connection, row.id()))
+                .chain(now -> story.decided(connection, row, kind, row.status().name(), now.status().name(), cause, by));
+    }
+}

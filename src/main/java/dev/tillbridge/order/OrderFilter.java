@@ -1,0 +1,40 @@
+package dev.tillbridge.order;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+
+import dev.tillbridge.platform.ProblemCode;
+
+/**
+ * Which of a channel's sales are meant; null leaves a field open.
+ *
+ * @param status one of {@link SaleStatus}; {@code PROBLEM}: imported, but with a problem, or with trouble about its stock
+ * @param reason a reason's or problem's code, such as {@code unlinked-lines}
+ * @param q part of the till's order id, the store order's name or a line's name
+ */
+record OrderFilter(String status, String reason, Instant from, Instant to, String q) {
+
+    private static final String PROBLEM = "PROBLEM";
+
+    OrderFilter {
+        status = status == null || status.isBlank() ? null : status.strip().toUpperCase(Locale.ROOT);
+        if (status != null && !PROBLEM.equals(status)
+                && Arrays.stream(SaleStatus.values()).map(Enum::name).noneMatch(status::equals)) {
+            throw ProblemCode.INVALID_REQUEST
+                    .problem("status is one of SEEN, WAITING, READY, CREATING, IMPORTED, HELD, SKIPPED, FAILED, PROBLEM");
+        }
+        reason = reason == null || reason.isBlank() ? null : reason.strip();
+        q = q == null || q.isBlank() ? null : q.strip();
+    }
+
+    /** The condition on a sale {@code s}; its parameters begin at $2: status, reason, from, to, q. */
+    static final String CONDITION = """
+            s.channel_id = $1
+              and ($2::text is null or case when $2 = 'PROBLEM' then s.problem_code is not null or s.stock_problem is not null else s.status = $2 end)
+              and ($3::text is null or s.reason_code = $3 or s.problem_code = $3)
+              and ($4::timestamptz is null or s.pos_created_at >= $4) and ($5::timestamptz is null or s.pos_created_at < $5)
+              and ($6::text is null or strpos(lower(s.pos_order_id), lower($6)) > 0 or strpos(lower(coalesce(s.store_order_name, '')), lower($6)) > 0
+                or exists (select from sale_unit n where n.sale_id = s.id and strpos(lower(n.name), lower($6)) > 0))
+            """;
+}

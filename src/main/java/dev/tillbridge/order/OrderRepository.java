@@ -1,0 +1,138 @@
+package dev.tillbridge.order;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** What the database keeps of a sale's order in the store: the intent, the order itself, and what became of it. */
+@ApplicationScoped
+class OrderRepository {
+
+    private static final String LINKS = """
+            select l.item_id, v.id, v.sku, v.title from link l
+            join variant v on v.store_id = l.store_id and v.id = l.variant_id and not v.gone
+            where l.channel_id = $1 and l.item_id = any ($2::text[])
+            """;
+
+    /** Only of what was mapped: had the sale changed since, another order would be asked for than is written down. */
+    private static final String INTEND = """
+            update sale set status = 'CREATING', reason_code = null, reason = null, creating_at = clock_timestamp(),
+              asked_at = coalesce(asked_at, clock_timestamp()), attempts = attempts + 1, empty_lookups = 0,
+              act_at = clock_timestamp() + $3 * interval '1 millisecond', imported_document = document, imported_lines = $4,
+              expected_total = $5, version = version + 1
+            where id = $1 and content_hash = $2 and status in ('READY', 'FAILED') and store_order_id is null and not dismissed
+            """;
+
+    private static final String IMPORTED = """
+            update sale set status = 'IMPORTED', reason_code = null, reason = null, store_order_id = $2, store_order_name = $3,
+              store_total = $4, store_paid = $5, store_cancelled = $6, imported_at = clock_timestamp(), creating_at = null,
+              attempts = 0, act_at = clock_timestamp(), problem_code = $7, problem = $8, swept_at = null, version = version + 1
+            where id = $1 and store_order_id is null
+            """;
+
+    /** Lines without link went in as lines of no variant: they touch no stock, whatever is linked later. */
+    private static final String CUSTOM = """
+            update sale_unit u set custom = true where u.sale_id = $1 and u.taken = 0
+              and not exists (select from link l where l.channel_id = u.channel_id and l.item_id = u.item_id)
+            """;
+
+    private static final String LOOKED = """
+            update sale set empty_lookups = empty_lookups + 1, act_at = clock_timestamp() + $2 * interval '1 millisecond' where id = $1
+            """;
+
+    private static final String ACT = """
+            update sale set attempts = case when $3 then attempts + 1 when $2::bigint is null then 0 else attempts end,
+              act_at = case when $2::bigint is null then null else clock_timestamp() + $2 * interval '1 millisecond' end where id = $1
+            """;
+
+    private static final String PROBLEM = "update sale set problem_code = $2, problem = $3, version = version + 1 where id = $1";
+
+    private static final String ANEW = """
+            update sale set status = 'READY', reason_code = null, reason = null, revision = revision + 1, store_order_id = null,
+              store_order_name = null, store_total = null, store_paid = null, store_cancelled = false, cancel_job = null,
+              former_store_orders = former_store_orders || store_order_id, imported_document = null, imported_lines = null,
+              problem_code = null, problem = null, attempts = 0, act_at = clock_timestamp(), version = version + 1
+            where id = $1
+            """;
+
+    private final Pool pool;
+
+    OrderRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The variants that items are linked to, by item id. */
+    Uni<Map<String, LinkedVariant>> links(UUID channelId, Collection<String> itemIds) {
+        return pool.preparedQuery(LINKS).execute(Tuple.of(channelId, itemIds.toArray(String[]::new))).map(rows -> {
+            Map<String, LinkedVariant> links = new HashMap<>();
+            rows.forEach(row -> links.put(row.getString(0),
+                    new LinkedVariant(row.getString(1), row.getString(2), row.getString(3))));
+            return links;
+        });
+    }
+
+    /** Writes down that the order is about to be asked for; false where the sale has changed, or is no longer to be imported. */
+    Uni<Boolean> intend(SqlClient connection, SaleRow row, List<LineOrigin> origins, BigDecimal total, Duration lookUpIn) {
+        return connection.preparedQuery(INTEND).execute(Tuple.of(row.id(), row.contentHash(), lookUpIn.toMillis())
+                .addJsonArray(SaleJson.array(origins)).addBigDecimal(total)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @param problemCode null where all is well */
+    Uni<Void> imported(SqlClient connection, UUID id, SaleRow.Order order, String problemCode, String problem) {
+        return connection.preparedQuery(IMPORTED).execute(Tuple.of(id, order.id(), order.name(), order.total(), order.paid())
+                .addBoolean(order.cancelled()).addString(problemCode).addString(problem))
+                .chain(() -> connection.preparedQuery(CUSTOM).execute(Tuple.of(id)))
+                .chain(() -> UnitTable.refresh(connection, id));
+    }
+
+    Uni<BigDecimal> expectedTotal(SqlClient connection, UUID id) {
+        return connection.preparedQuery("select expected_total from sale where id = $1").execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getBigDecimal(0));
+    }
+
+    Uni<Void> lookedInVain(SqlClient connection, UUID id, Duration again) {
+        return connection.preparedQuery(LOOKED).execute(Tuple.of(id, again.toMillis())).replaceWithVoid();
+    }
+
+    /** @param in when it is worked on again; null: when something changes; {@code failed}: whether this was a try in vain */
+    Uni<Void> act(SqlClient connection, UUID id, Duration in, boolean failed) {
+        return connection.preparedQuery(ACT).execute(Tuple.of(id, in == null ? null : Long.valueOf(in.toMillis()), failed))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> problem(SqlClient connection, UUID id, String code, String message) {
+        return connection.preparedQuery(PROBLEM).execute(Tuple.of(id, code, message)).replaceWithVoid();
+    }
+
+    Uni<Void> paid(SqlClient connection, UUID id) {
+        return connection.preparedQuery("update sale set store_paid = true, version = version + 1 where id = $1")
+                .execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    Uni<Void> cancelling(SqlClient connection, UUID id, String job) {
+        return connection.preparedQuery("update sale set cancel_job = $2 where id = $1").execute(Tuple.of(id, job))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> cancelled(SqlClient connection, UUID id) {
+        return connection.preparedQuery(
+                "update sale set store_cancelled = true, cancel_job = null, attempts = 0, version = version + 1 where id = $1")
+                .execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** The order was cancelled and is made anew, under another identity. */
+    Uni<Void> anew(SqlClient connection, UUID id) {
+        return connection.preparedQuery(ANEW).execute(Tuple.of(id)).replaceWithVoid();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tillbridge.order;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.order.OrderStage.Place;
+import dev.tillbridge.order.RefundRepository.Open;
+import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.NamedUuid;
+
+/**
+ * Writes refunds made at the till into the store's order, each once: its exact content stands in the database before it is
+ * sent, and it is sent verbatim under the same key until its outcome is known.
+ */
+@ApplicationScoped
+class RefundStep {
+
+    private static final String PURPOSE = "refund";
+
+    private final ChannelDirectory directory;
+    private final RefundRepository refunds;
+    private final OrderRepository orders;
+    private final SaleStory story;
+    private final SaleNotices notices;
+    private final FencedTransactions transactions;
+    private final OrderConfig config;
+
+    RefundStep(ChannelDirectory directory, RefundRepository refunds, OrderRepository orders, SaleStory story,
+            SaleNotices notices,
+            FencedTransactions transactions, OrderConfig config) {
+        this.directory = directory;
+        this.refunds = refunds;
+        this.orders = orders;
+        this.story = story;
+        this.notices = notices;
+        this.transactions = transactions;
+        this.config = config;
+    }
+
+    Uni<Void> follow(Place place, SaleRow row, boolean tips) {
+        List<SaleRefund> effective = row.sale().refunds().stream().filter(SaleRefund::effective).toList();
+        if (effective.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transactions.write(place.pass().fence(), connection -> refunds.takeIn(connection, row.id(), effective))
+                .chain(() -> refunds.open(row.id()))
+                // One after the other: each is measured by what the order has left.
+                .chain(open -> Multi.createFrom().iterable(open)
+                        .onItem().transformToUniAndConcatenate(refund -> one(place, row, effective, refund, tips))
+                        .collect().last().replaceWithVoid());
+    }
+
+    private Uni<Void> one(Place place, SaleRow row, List<SaleRefund> effective, Open open, boolean tips) {
+        if (open.draft() != null) {
+            return open.sentFor() != null && open.sentFor().compareTo(config.keyLife()) > 0
+                    ? hold(place, row, open, "refund-unknown", "Whether the store's order was refunded is not known, and asking"
+                            + " again could refund it twice. Look at the order in the store, then dismiss this or replay it")
+                    : send(place, row, open, open.draft());
+        }
+        SaleRefund refund = effective.stream().filter(known -> known.id().equals(open.posRefundId())).findFirst().orElse(null);
+        if (refund == null) {
+            return transactions.write(place.pass().fence(), connection -> refunds.conclude(connection, open.id(), "SKIPPED",
+                    "voided", "The refund was taken back at the till before it was written", null));
+        }
+        int attempt = open.attempt() + 1;
+        String key = NamedUuid.of(row.shopDomain(), row.merchantId(), row.posOrderId(), PURPOSE, refund.id(),
+                Integer.toString(attempt)).toString();
+        return directory.storefront().order(place.shop(), row.order().id())
+                .map(order -> RefundMapping.map(row.sale(), refund, order, row.importedLines(), tips, key))
+                .chain(mapping -> mapping instanceof RefundMapping.Mapped mapped
+                        ? transactions.write(place.pass().fence(),
+                                connection -> refunds.sent(connection, open.id(), attempt, mapped.draft()))
+                                .chain(() -> send(place, row, open, mapped.draft()))
+                        : held(place, row, open, (RefundMapping.Held) mapping));
+    }
+
+    /** A tip that is no part of the order leaves nothing to do. */
+    private Uni<Void> held(Place place, SaleRow row, Open open, RefundMapping.Held held) {
+        return held.code().equals("tip-only")
+                ? transactions.write(place.pass().fence(), connection -> refunds.conclude(connection, open.id(), "SKIPPED",
+                        held.code(), held.message(), null))
+                : hold(place, row, open, held.code(), held.message());
+    }
+
+    private Uni<Void> send(Place place, SaleRow row, Open open, RefundDraft draft) {
+        if (place.pass().fence().remaining().compareTo(config.leaseReserve()) < 0) {
+            return Uni.createFrom().failure(new ConnectorException.Transient("not-sent",
+                    "The lease is too short to write a refund now; nothing was sent", false, null));
+        }
+        return directory.storefront().refund(place.shop(), draft)
+                .chain(id -> transactions.write(place.pass().fence(), connection -> refunds
+                        .conclude(connection, open.id(), "DONE", null, null, id)
+                        .chain(() -> story.step(connection, row, null, "refund-written", null, id,
+                                "Refund " + open.posRefundId()
+                                        + " of the till was written into order " + row.order().name()))))
+                .onFailure(ConnectorException.Rejected.class)
+                .recoverWithUni(failure -> refused(place, row, open, failure));
+    }
+
+    private Uni<Void> refused(Place place, SaleRow row, Open open, ConnectorException.Rejected failure) {
+        return failure.code().equals("idempotency-previous-attempt-failed")
+                ? transactions.write(place.pass().fence(), connection -> refunds.again(connection, open.id())
+                        .chain(() -> orders.act(connection, row.id(), config.firstRetry(), true)))
+                : hold(place, row, open, failure.code(), failure.getMessage());
+    }
+
+    private Uni<Void> hold(Place place, SaleRow row, Open open, String code, String message) {
+        String problem = "Refund " + open.posRefundId() + " of the till is not in the store: " + message;
+        return transactions.write(place.pass().fence(), connection -> refunds
+                .conclude(connection, open.id(), "HELD", code, message, null)
+                .chain(() -> orders.problem(connection, row.id(), "refund-" + code.replaceFirst("^refund-", ""), problem))
+                .chain(() -> story.step(connection, row, null, "refund-held", null, null, problem))
+                .chain(() -> notices.held(connection, row, problem)))
+                .chain(() -> place.pass().failed(row.subject(), code, problem));
+    }
+}

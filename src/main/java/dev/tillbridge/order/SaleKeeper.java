@@ -1,0 +1,146 @@
+package dev.tillbridge.order;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+import dev.tillbridge.channel.ChannelSettings.OrderSync;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.Pass;
+
+/** Keeps what was read of a sale: content, what becomes of it, and its units, in one transaction. */
+@ApplicationScoped
+class SaleKeeper {
+
+    private final SaleRepository sales;
+    private final SaleStory story;
+    private final SaleNotices notices;
+    private final FencedTransactions transactions;
+    private final OrderConfig config;
+
+    SaleKeeper(SaleRepository sales, SaleStory story, SaleNotices notices, FencedTransactions transactions,
+            OrderConfig config) {
+        this.sales = sales;
+        this.story = story;
+        this.notices = notices;
+        this.transactions = transactions;
+        this.config = config;
+    }
+
+    /** @param read null where the till has no such sale any more */
+    Uni<Void> keep(Pass pass, ConnectedChannel channel, UUID id, Sale read) {
+        return transactions.write(pass.fence(), connection -> sales.lock(connection, id).chain(row -> {
+            Sale sale = read != null ? read : gone(row);
+            return sale == null
+                    ? neverSeen(connection, row)
+                    : keep(connection, channel, row, sale);
+        }));
+    }
+
+    private Uni<Void> keep(SqlConnection connection, ConnectedChannel channel, SaleRow row, Sale sale) {
+        OrderSync settings = channel.settings().orderSync();
+        String hash = SaleHash.of(sale);
+        boolean changed = !hash.equals(row.contentHash());
+        var known = new SaleJudge.Known(row.status(), row.reasonCode(), row.reason(), row.dismissed(), row.inStore(), changed,
+                changed ? Duration.ZERO : row.unchangedFor(), changed ? 0 : row.looks());
+        SaleJudge.Verdict verdict = judge(settings).judge(sale, known);
+        boolean postsStock = !sale.createdAt().isBefore(settings.stockFrom());
+        return sales.read(connection, row.id(), verdict, sale, hash,
+                new SaleRepository.Placement(settings.postingLocationId(), postsStock))
+                .chain(() -> row.dismissed()
+                        ? Uni.createFrom().voidItem()
+                        : units(connection, row, sale, settings, verdict, changed))
+                .chain(() -> tell(connection, row, verdict, sale));
+    }
+
+    private SaleJudge judge(OrderSync settings) {
+        return new SaleJudge(new SaleJudge.Rules(settings.start(), settings.skipUnpaid(), config.quiet(), config.firstLook(),
+                config.longestRetry(), config.abandonedAfter()));
+    }
+
+    private static Uni<Void> units(SqlConnection connection, SaleRow row, Sale sale, OrderSync settings,
+            SaleJudge.Verdict verdict, boolean changed) {
+        boolean paid = PaidRule.paid(sale);
+        Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
+        boolean reserves = !paid && (verdict.status() == SaleStatus.WAITING || verdict.status() == SaleStatus.READY
+                || verdict.status() == SaleStatus.CREATING || verdict.status() == SaleStatus.IMPORTED);
+        var wanted = new UnitTable.Wanted(counts(verdict), paid, paid ? paidAt(sale) : null,
+                reserves ? lastChange.plus(settings.unpaidReservation()) : null);
+        return UnitTable.store(connection, row.id(), row.channelId(),
+                SaleUnits.of(sale, Restock.valueOf(settings.refundRestock().name())), wanted);
+    }
+
+    /** A sale that was taken back still counts, for what it took off the stock has to go back; one left out by a rule does not. */
+    private static boolean counts(SaleJudge.Verdict verdict) {
+        return verdict.status() != SaleStatus.SKIPPED || "voided".equals(verdict.reasonCode())
+                || "deleted".equals(verdict.reasonCode());
+    }
+
+    private static Instant paidAt(Sale sale) {
+        return sale.payments().stream().filter(SalePayment::received).map(SalePayment::createdAt).filter(Objects::nonNull)
+                .max(Comparator.naturalOrder()).orElse(sale.createdAt());
+    }
+
+    private Uni<Void> tell(SqlConnection connection, SaleRow row, SaleJudge.Verdict verdict, Sale sale) {
+        if (verdict.status() == row.status() && Objects.equals(verdict.reasonCode(), row.reasonCode())) {
+            return Uni.createFrom().voidItem();
+        }
+        String cause = verdict.reason() != null
+                ? verdict.reason()
+                : "Read from the till: " + sale.lines().size() + " lines, " + MinorUnits.text(sale.total(), sale.currency())
+                        + " " + sale.currency();
+        return story.step(connection, row, null, "sale-read", row.status().name(), verdict.status().name(), cause)
+                .chain(() -> row.status() == SaleStatus.HELD || row.status() == SaleStatus.FAILED
+                        ? notices.settled(connection, row)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** What the till no longer has was deleted there. */
+    private static Sale gone(SaleRow row) {
+        Sale last = row.sale();
+        return last == null
+                ? null
+                : new Sale(last.id(), last.currency(), last.total(), last.taxesIncluded(), last.taxRemoved(), last.test(),
+                        last.state(), last.paymentState(), last.title(), last.note(), last.orderTypeId(), last.orderType(),
+                        last.employeeId(), last.employee(), last.deviceId(), last.createdAt(), last.clientCreatedAt(),
+                        last.modifiedAt(), true, last.lines(), last.discounts(), last.serviceCharge(), last.payments(),
+                        last.refunds(), last.customerId());
+    }
+
+    private Uni<Void> neverSeen(SqlConnection connection, SaleRow row) {
+        String reason = "A list of the till's told of it, but the till has no such order";
+        return sales.lookAgain(connection, row.id(), config.longestRetry())
+                .chain(() -> row.status() == SaleStatus.SKIPPED
+                        ? Uni.createFrom().voidItem()
+                        : sales.stands(connection, row.id(), SaleStatus.SKIPPED, "not-found", reason, null)
+                                .chain(() -> story.step(connection, row, null, "sale-read", row.status().name(), "SKIPPED",
+                                        reason)));
+    }
+
+    /** The till's answer passes understanding: a person is told, and a change of the sale at the till makes it be read again. */
+    Uni<Void> unreadable(Pass pass, UUID id, ConnectorException failure) {
+        return transactions.write(pass.fence(), connection -> sales.lock(connection, id)
+                .chain(row -> sales.lookAgain(connection, id, config.longestRetry())
+                        .chain(() -> row.inStore() || row.status() == SaleStatus.HELD
+                                ? Uni.createFrom().voidItem()
+                                : sales.stands(connection, id, SaleStatus.HELD, failure.code(), failure.getMessage(), null)
+                                        .chain(() -> story.step(connection, row, null, "sale-held", row.status().name(), "HELD",
+                                                failure.getMessage()))
+                                        .chain(() -> notices.held(connection, row, failure.getMessage())))));
+    }
+
+    Uni<Void> readLater(Pass pass, UUID id) {
+        return transactions.write(pass.fence(),
+                connection -> sales.lock(connection, id).chain(row -> sales.lookAgain(connection,
+                        id, SaleReadStage.gap(config.firstRetry(), row.looks(), config.longestRetry()))));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tillbridge.order;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+
+import dev.tillbridge.notification.Notice;
+import dev.tillbridge.notification.NoticeKind;
+import dev.tillbridge.notification.Notices;
+
+/** Says in a person's words what is the matter with a sale. Sales of a channel that was disconnected are told to nobody. */
+@ApplicationScoped
+class SaleNotices {
+
+    private final Notices notices;
+
+    SaleNotices(Notices notices) {
+        this.notices = notices;
+    }
+
+    Uni<Void> held(SqlClient connection, SaleRow row, String why) {
+        return raise(connection, row, NoticeKind.ORDER_HELD, name(row) + " waits for you", why);
+    }
+
+    Uni<Void> failed(SqlClient connection, SaleRow row, String why) {
+        return raise(connection, row, NoticeKind.ORDER_FAILED, name(row) + " could not be brought to the store so far", why);
+    }
+
+    Uni<Void> stockRefused(SqlClient connection, SaleRow row, String why) {
+        return raise(connection, row, NoticeKind.STOCK_REFUSED, "The stock of " + name(row) + " could not be changed", why);
+    }
+
+    Uni<Void> doubled(SqlClient connection, SaleRow row, String cancelled, String kept) {
+        return raise(connection, row, NoticeKind.ORDER_DOUBLE, name(row) + " was in the store twice",
+                "The younger order " + cancelled + " was cancelled, " + kept + " stays. Nothing was given back or restocked");
+    }
+
+    /** Whatever was the matter is over. */
+    Uni<Void> settled(SqlClient connection, SaleRow row) {
+        return row.channelId() == null
+                ? Uni.createFrom().voidItem()
+                : resolve(connection, row.channelId(), row.subject(), List.of(NoticeKind.ORDER_HELD, NoticeKind.ORDER_FAILED));
+    }
+
+    Uni<Void> stockSettled(SqlClient connection, SaleRow row) {
+        return row.channelId() == null
+                ? Uni.createFrom().voidItem()
+                : notices.resolve(connection, row.channelId(), NoticeKind.STOCK_REFUSED, row.subject());
+    }
+
+    private Uni<Void> resolve(SqlClient connection, UUID channelId, String subject, List<NoticeKind> kinds) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (NoticeKind kind : kinds) {
+            all = all.chain(() -> notices.resolve(connection, channelId, kind, subject));
+        }
+        return all;
+    }
+
+    private Uni<Void> raise(SqlClient connection, SaleRow row, NoticeKind kind, String title, String why) {
+        return row.channelId() == null || row.storeId() == null
+                ? Uni.createFrom().voidItem()
+                : notices.raise(connection, new Notice(row.storeId(), row.channelId(), kind, row.subject(), title, why,
+                        "/api/v1/channels/" + row.channelId() + "/orders/" + row.posOrderId()));
+    }
+
+    private static String name(SaleRow row) {
+        String what = row.credit() ? "Refund " : "Order ";
+        return row.sale() == null
+                ? what + row.posOrderId()
+                : what + row.posOrderId() + " of " + MinorUnits.text(row.sale().total(), row.sale().currency()) + " "
+                        + row.sale().currency();
+    }
+}

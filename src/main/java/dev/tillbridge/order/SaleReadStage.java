@@ -1,0 +1,111 @@
+package dev.tillbridge.order;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.platform.Pass;
+
+/** Reads the sales that lists told of, or that are looked at again, each whole by its id. One that cannot be read waits alone. */
+@ApplicationScoped
+public class SaleReadStage {
+
+    private static final int BATCH = 50;
+
+    private final ChannelDirectory directory;
+    private final SaleRepository sales;
+    private final SaleKeeper keeper;
+    private final OrderConfig config;
+
+    SaleReadStage(ChannelDirectory directory, SaleRepository sales, SaleKeeper keeper, OrderConfig config) {
+        this.directory = directory;
+        this.sales = sales;
+        this.keeper = keeper;
+        this.config = config;
+    }
+
+    /**
+     * What a turn did.
+     *
+     * @param read how many sales were read
+     * @param more whether sales of before the start of stock posting still wait
+     */
+    public record Outcome(int read, boolean more) {}
+
+    /** Reads all sales that touch stock, then some of the history before it. */
+    public Uni<Outcome> pass(Pass pass, ConnectedChannel channel) {
+        Instant stockFrom = channel.settings().orderSync().stockFrom();
+        return directory.tillConnection(channel.id()).chain(till -> Multi.createBy().repeating()
+                .uni(() -> sales.toRead(channel.id(), stockFrom, false, BATCH)
+                        .chain(due -> read(pass, channel, till, due)))
+                .whilst(batch -> batch.due() > 0 && batch.due() == BATCH && !pass.fence().remaining().isZero())
+                .collect().in(() -> new int[1], (sum, batch) -> sum[0] += batch.read())
+                .chain(fresh -> sales.toRead(channel.id(), stockFrom, true, config.historyPerTurn())
+                        .chain(due -> read(pass, channel, till, due)
+                                .map(history -> new Outcome(fresh[0] + history.read(),
+                                        due.size() == config.historyPerTurn())))))
+                .call(() -> pass.flush());
+    }
+
+    private record Batch(int due, int read) {}
+
+    private Uni<Batch> read(Pass pass, ConnectedChannel channel, TillConnection till, List<SaleRepository.ToRead> due) {
+        if (due.isEmpty()) {
+            return Uni.createFrom().item(new Batch(0, 0));
+        }
+        return Multi.createFrom().iterable(due)
+                .onItem().transformToUni(one -> one(pass, channel, till, one))
+                .merge(config.readers()).collect().asList()
+                .map(failures -> {
+                    List<ConnectorException> all = failures.stream().flatMap(java.util.Optional::stream).toList();
+                    // Where nothing at all could be read it is no fault of the sales: the stream rests.
+                    if (all.size() == due.size() && all.get(0) instanceof ConnectorException.Transient) {
+                        throw all.get(0);
+                    }
+                    int read = due.size() - all.size();
+                    pass.count("sales-read", read);
+                    return new Batch(due.size(), read);
+                });
+    }
+
+    private Uni<java.util.Optional<ConnectorException>> one(Pass pass, ConnectedChannel channel, TillConnection till,
+            SaleRepository.ToRead due) {
+        return directory.pointOfSale(channel.integration()).sale(till, due.posOrderId())
+                .chain(sale -> keeper.keep(pass, channel, due.id(), sale))
+                .replaceWith(java.util.Optional.<ConnectorException>empty())
+                .onFailure(failure -> failure instanceof ConnectorException && !concernsTheTill(failure))
+                .recoverWithUni(failure -> failed(pass, due, (ConnectorException) failure)
+                        .replaceWith(java.util.Optional.of((ConnectorException) failure)));
+    }
+
+    private static boolean concernsTheTill(Throwable failure) {
+        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Throttled;
+    }
+
+    private Uni<Void> failed(Pass pass, SaleRepository.ToRead due, ConnectorException failure) {
+        return (failure instanceof ConnectorException.Rejected
+                ? keeper.unreadable(pass, due.id(), failure)
+                : keeper.readLater(pass, due.id()))
+                .chain(() -> pass.failed("order:" + due.posOrderId(), failure.code(), failure.getMessage()));
+    }
+
+    /** Whether no sale that touches stock waits to be read. */
+    public Uni<Boolean> allRead(ConnectedChannel channel) {
+        return sales.anyToRead(channel.id(), channel.settings().orderSync().stockFrom()).map(any -> !any);
+    }
+
+    static Duration gap(Duration first, int times, Duration longest) {
+        Duration gap = first.multipliedBy(1L << Math.min(times, 30));
+        return gap.compareTo(longest) > 0 ? longest : gap;
+    }
+
+}

@@ -1,0 +1,150 @@
+package dev.tillbridge.order;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The rows of sales. What changes one is given the connection of its transaction. */
+@ApplicationScoped
+class SaleRepository {
+
+    private static final String GET = "select *, clock_timestamp() as now from sale where id = $1";
+
+    /** Sales that touch stock first: what they lower must not be sold twice. */
+    private static final String TO_READ = """
+            select id, pos_order_id from sale
+            where channel_id = $1 and look_at <= clock_timestamp() and (pos_created_at < $2) = $3
+            order by pos_created_at desc, id limit $4
+            """;
+
+    private static final String READ = """
+            update sale set status = $2, reason_code = $3, reason = $4, document = $5, content_hash = $6, currency = $7, total = $8,
+              paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
+              changed_at = case when content_hash is distinct from $6 then clock_timestamp() else changed_at end,
+              look_at = case when $12::bigint is null then null else clock_timestamp() + $12 * interval '1 millisecond' end,
+              looks = case when content_hash is distinct from $6 then 0 else looks + 1 end,
+              act_at = case when $13::bigint is null then act_at else clock_timestamp() + $13 * interval '1 millisecond' end,
+              attempts = case when content_hash is distinct from $6 then 0 else attempts end,
+              posting_location_id = coalesce(posting_location_id, $14), posts_stock = case when read_at is null then $15 else posts_stock end,
+              version = version + 1
+            where id = $1
+            """;
+
+    private static final String LOOK_AGAIN = """
+            update sale set look_at = clock_timestamp() + $2 * interval '1 millisecond', looks = looks + 1 where id = $1
+            """;
+
+    private static final String STANDS = """
+            update sale set status = $2, reason_code = $3, reason = $4, version = version + 1,
+              act_at = case when $5::bigint is null then null else clock_timestamp() + $5 * interval '1 millisecond' end
+            where id = $1
+            """;
+
+    /** A fresh sale does not wait behind history; of the same kind the older one goes first, as its number should. */
+    private static final String DUE = """
+            select id from sale
+            where channel_id = $1 and act_at <= clock_timestamp() and (status = 'CREATING' or not $2 and status in ('READY', 'FAILED', 'IMPORTED', 'HELD'))
+            order by (pos_created_at < clock_timestamp() - interval '1 day'), pos_created_at, id limit $3
+            """;
+
+    /** Held for items that have a link by now. */
+    private static final String RELEASE = """
+            update sale s set status = 'READY', reason_code = null, reason = null, act_at = clock_timestamp(), attempts = 0
+            where s.channel_id = $1 and s.status = 'HELD' and s.reason_code = 'unlinked-lines'
+              and not exists (select from sale_unit u where u.sale_id = s.id and u.sold <> 0
+                and not exists (select from link l where l.channel_id = s.channel_id and l.item_id = u.item_id))
+            returning s.id
+            """;
+
+    private final Pool pool;
+
+    SaleRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What is read of a sale, by its two ids. */
+    record ToRead(UUID id, String posOrderId) {}
+
+    Uni<SaleRow> get(SqlClient client, UUID id) {
+        return one(client, GET, id);
+    }
+
+    /** Keeps others from changing the row until the transaction ends. */
+    Uni<SaleRow> lock(SqlClient connection, UUID id) {
+        return one(connection, GET + " for update", id);
+    }
+
+    Uni<SaleRow> get(UUID id) {
+        return get(pool, id);
+    }
+
+    /** @param history whether those made before {@code stockFrom} are wanted, or the others */
+    Uni<List<ToRead>> toRead(UUID channelId, Instant stockFrom, boolean history, int limit) {
+        return pool.preparedQuery(TO_READ).mapping(row -> new ToRead(row.getUUID("id"), row.getString("pos_order_id")))
+                .execute(Tuple.of(channelId, time(stockFrom), history, limit)).map(rows -> rows.stream().toList());
+    }
+
+    /** Whether a sale that touches stock waits to be read. */
+    Uni<Boolean> anyToRead(UUID channelId, Instant stockFrom) {
+        return toRead(channelId, stockFrom, false, 1).map(due -> !due.isEmpty());
+    }
+
+    Uni<Void> read(SqlClient connection, UUID id, SaleJudge.Verdict verdict, Sale sale, String hash, Placement placement) {
+        return connection.preparedQuery(READ)
+                .execute(Tuple.of(id, verdict.status().name(), verdict.reasonCode(), verdict.reason())
+                        .addJsonObject(SaleJson.object(sale)).addString(hash).addString(sale.currency()).addLong(sale.total())
+                        .addBoolean(PaidRule.paid(sale)).addOffsetDateTime(time(sale.createdAt()))
+                        .addOffsetDateTime(time(sale.modifiedAt()))
+                        .addLong(millis(verdict.lookIn())).addLong(millis(verdict.actIn())).addString(placement.locationId())
+                        .addBoolean(placement.postsStock()))
+                .replaceWithVoid();
+    }
+
+    /** @param locationId where its units are taken from; {@code postsStock}: whether it touches the store's stock at all */
+    record Placement(String locationId, boolean postsStock) {}
+
+    Uni<Void> lookAgain(SqlClient connection, UUID id, Duration in) {
+        return connection.preparedQuery(LOOK_AGAIN).execute(Tuple.of(id, in.toMillis())).replaceWithVoid();
+    }
+
+    /** @param actIn when it is worked on again; null: when something changes */
+    Uni<Void> stands(SqlClient connection, UUID id, SaleStatus status, String code, String reason, Duration actIn) {
+        return connection.preparedQuery(STANDS).execute(Tuple.of(id, status.name(), code, reason).addLong(millis(actIn)))
+                .replaceWithVoid();
+    }
+
+    /** @param onlyUnderWay whether those alone are wanted whose order was asked for */
+    Uni<List<UUID>> due(UUID channelId, boolean onlyUnderWay, int limit) {
+        return pool.preparedQuery(DUE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId, onlyUnderWay, limit))
+                .map(rows -> rows.stream().toList());
+    }
+
+    /** Releases the sales that were held for lack of links; answers which. */
+    Uni<List<UUID>> release(SqlClient connection, UUID channelId) {
+        return connection.preparedQuery(RELEASE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId))
+                .map(rows -> rows.stream().toList());
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Long millis(Duration duration) {
+        return duration == null ? null : Long.valueOf(duration.toMillis());
+    }
+
+    private static Uni<SaleRow> one(SqlClient client, String sql, UUID id) {
+        return client.preparedQuery(sql).execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() == 0 ? null : SaleRow.of(rows.iterator().next()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectedStore;
+import dev.tillbridge.channel.PointOfSale;
+import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.order.SaleIntake;
+import dev.tillbridge.order.SalePage;
+import dev.tillbridge.order.SaleReadStage;
+import dev.tillbridge.platform.DatabaseClock;
+import dev.tillbridge.platform.Pass;
+
+/**
+ * Finds a till's sales: at first all since the start, by the time they were made; then what was changed since the cursor,
+ * orders, payments and refunds each by a list of its own, because a late tip or a refund may leave the order's own time
+ * alone and a new order may still be hidden; and once a night all of the last days, for what arrived late. What the lists
+ * tell of is then read.
+ */
+@ApplicationScoped
+class SalesReader {
+
+    static final String SALES = "sales";
+    static final String LOOK_BACK = "sales-look-back";
+
+    /** Well below the 90 days that Clover shows at once. */
+    private static final Duration SLICE = Duration.ofDays(30);
+
+    private final ChannelDirectory directory;
+    private final SaleIntake intake;
+    private final SaleReadStage stage;
+    private final StreamStateRepository states;
+    private final DatabaseClock clock;
+    private final SyncConfig config;
+
+    SalesReader(ChannelDirectory directory, SaleIntake intake, SaleReadStage stage, StreamStateRepository states,
+            DatabaseClock clock, SyncConfig config) {
+        this.directory = directory;
+        this.intake = intake;
+        this.stage = stage;
+        this.states = states;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    private record Till(ConnectedStore store, ConnectedChannel channel, PointOfSale pos, TillConnection connection) {}
+
+    /** @param lookBack whether all of the last days is wanted, due or not */
+    Uni<SaleReadStage.Outcome> read(Pass pass, ConnectedChannel channel, boolean lookBack) {
+        return Uni.combine().all().unis(directory.store(channel.storeId()), directory.tillConnection(channel.id())).asTuple()
+                .map(known -> new Till(known.getItem1(), channel, directory.pointOfSale(channel.integration()),
+                        known.getItem2()))
+                .chain(till -> find(pass, till, lookBack).chain(() -> stage.pass(pass, channel)));
+    }
+
+    /** Whether everything that touches stock was read. */
+    Uni<Boolean> allRead(ConnectedChannel channel) {
+        return stage.allRead(channel);
+    }
+
+    private Uni<Void> find(Pass pass, Till till, boolean lookBack) {
+        Instant start = till.channel().settings().orderSync().start();
+        return states.state(till.channel().id(), SALES).chain(state -> state.neverRead()
+                || start.isBefore(Instant.parse(state.parameters()))
+                        ? history(pass, till, start, state.neverRead())
+                        : changes(pass, till, state.position()))
+                .chain(() -> lookBackDue(till, lookBack))
+                .chain(due -> due ? lookBack(pass, till) : Uni.createFrom().voidItem());
+    }
+
+    /** By the time they were made, in slices that the till does not cut; a cursor that stands stays where it is. */
+    private Uni<Void> history(Pass pass, Till till, Instant start, boolean first) {
+        AtomicReference<Instant> began = new AtomicReference<>();
+        return clock.now().chain(now -> Multi.createFrom().iterable(slices(start, now))
+                .onItem().transformToUniAndConcatenate(slice -> take(pass, till,
+                        till.pos().ordersCreated(till.connection(), slice.from(), slice.until()), began))
+                .collect().last())
+                .chain(() -> first ? Uni.createFrom().voidItem() : intake.reconsider(pass.fence(), till.channel().id(), start))
+                .chain(() -> began.get() == null
+                        ? Uni.createFrom().voidItem()
+                        : states.fullyRead(pass.fence(), till.channel().id(), SALES,
+                                began.get().minus(config.salesOverlap()), start.toString())
+                                // What was paid or given back while the history was read, the other lists tell.
+                                .chain(() -> changes(pass, till, began.get().minus(config.salesOverlap()))));
+    }
+
+    private record Slice(Instant from, Instant until) {}
+
+    private static List<Slice> slices(Instant start, Instant now) {
+        List<Slice> slices = new ArrayList<>();
+        Instant from = start;
+        while (from.plus(SLICE).isBefore(now)) {
+            slices.add(new Slice(from, from.plus(SLICE)));
+            from = from.plus(SLICE);
+        }
+        slices.add(new Slice(from, null));
+        return slices;
+    }
+
+    private Uni<Void> changes(Pass pass, Till till, Instant since) {
+        AtomicReference<Instant> began = new AtomicReference<>();
+        return take(pass, till, till.pos().ordersChanged(till.connection(), since), began)
+                .chain(() -> take(pass, till, till.pos().paymentsChanged(till.connection(), since), began))
+                .chain(() -> take(pass, till, till.pos().refundsCreated(till.connection(), since), began))
+                .chain(() -> began.get() == null
+                        ? Uni.createFrom().voidItem()
+                        : states.advanced(pass.fence(), till.channel().id(), SALES,
+                                began.get().minus(config.salesOverlap())));
+    }
+
+    private Uni<Boolean> lookBackDue(Till till, boolean wanted) {
+        return wanted
+                ? Uni.createFrom().item(true)
+                : Uni.combine().all().unis(states.state(till.channel().id(), LOOK_BACK), clock.now()).asTuple()
+                        .map(known -> known.getItem1().neverRead() || known.getItem1().fullReadAt().isBefore(
+                                NightlyHour.last(ZoneId.of(till.store().timezone()), config.fullReadHour(), known.getItem2())));
+    }
+
+    private Uni<Void> lookBack(Pass pass, Till till) {
+        AtomicReference<Instant> began = new AtomicReference<>();
+        return clock.now().chain(now -> take(pass, till,
+                till.pos().ordersCreated(till.connection(), now.minus(config.salesLookBack()), null), began))
+                .chain(() -> began.get() == null
+                        ? Uni.createFrom().voidItem()
+                        : states.fullyRead(pass.fence(), till.channel().id(), LOOK_BACK, began.get(), ""))
+                .chain(() -> intake.forgetOld(pass.fence(), till.channel().id()));
+    }
+
+    private Uni<Void> take(Pass pass, Till till, Multi<SalePage> pages, AtomicReference<Instant> began) {
+        return pages.onItem().transformToUniAndConcatenate(page -> {
+            began.compareAndSet(null, page.vendorTime());
+            return intake.take(pass.fence(), till.store(), till.channel(), page)
+                    .invoke(found -> pass.count("sales-found", found));
+        }).collect().last().replaceWithVoid();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tillbridge.sync;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.Fence;
+import dev.tillbridge.stock.FreshSales;
+
+/** The streams of one till's sales: finding and reading them, and making orders of them. Posting them is the store's. */
+final class SalesWorker {
+
+    private final EngineParts parts;
+    private final Fence lease;
+    private final Fence fence;
+    private final Supplier<Uni<ConnectedChannel>> channel;
+    private final Runnable found;
+    private final Stream sales;
+    private final Stream orders;
+    private volatile long readAt = Long.MIN_VALUE;
+    private volatile boolean allRead;
+    private volatile boolean moreOrders;
+
+    /**
+     * @param channel the channel as it is now
+     * @param found called when sales were read that may have changed what tills may sell
+     */
+    SalesWorker(EngineParts parts, Fence lease, Fence fence, UUID channelId, Stream.Owner owner,
+            Supplier<Uni<ConnectedChannel>> channel, Runnable found) {
+        this.parts = parts;
+        this.lease = lease;
+        this.fence = fence;
+        this.channel = channel;
+        this.found = found;
+        var alone = new NeverBusy(owner);
+        this.sales = new Stream(parts, lease, fence, channelId, SalesReader.SALES, parts.config().orderPoll(), alone,
+                this::sales);
+        this.orders = new Stream(parts, lease, fence, channelId, "orders", parts.config().orderPoll(), alone, this::orders);
+    }
+
+    void start() {
+        sales.start();
+        orders.start();
+    }
+
+    void stop() {
+        sales.stop();
+        orders.stop();
+    }
+
+    boolean idle() {
+        return sales.idle() && orders.idle();
+    }
+
+    /** A person changed settings, a link, or decided on a sale. */
+    void changed() {
+        sales.wake();
+        orders.wake();
+    }
+
+    /** Finds and reads; then, turn after turn, all that can be imported is. */
+    Uni<Void> run(RunRecord run, Supplier<Uni<Void>> post) {
+        return sales.once(run).chain(post::get)
+                .chain(() -> Multi.createBy().repeating().uni(() -> orders.once(run).replaceWith(() -> moreOrders))
+                        .whilst(more -> more && !fence.remaining().isZero()).collect().last())
+                .replaceWithVoid();
+    }
+
+    /** For the stock that is written to this till. */
+    FreshSales fresh(RunRecord pass) {
+        return age -> channel.get().chain(now -> !now.settings().orderSync().enabled() || isFresh(age)
+                ? Uni.createFrom().voidItem()
+                : sales.once(pass).onFailure(IllegalStateException.class)
+                        .transform(stopped -> new Fence.Lost(lease.storeId(), lease.number()))
+                        .invoke(() -> {
+                            if (!allRead) {
+                                throw new ConnectorException.Transient("sales-not-read",
+                                        "Not all sales could be read, so no stock is written for now", false, null);
+                            }
+                        }));
+    }
+
+    private boolean isFresh(Duration age) {
+        return allRead && readAt != Long.MIN_VALUE && System.nanoTime() - readAt <= age.toNanos();
+    }
+
+    private Uni<Boolean> sales(RunRecord pass, boolean requested) {
+        return channel.get().chain(now -> {
+            if (!now.settings().orderSync().enabled()) {
+                return Uni.createFrom().item(false);
+            }
+            if (requested) {
+                pass.phase("reading-sales");
+            }
+            long began = System.nanoTime();
+            return parts.sales().read(pass, now, requested && pass.full())
+                    .call(() -> parts.sales().allRead(now).invoke(all -> {
+                        allRead = all;
+                        readAt = began;
+                    }))
+                    .map(outcome -> {
+                        parts.metrics().rows("sales", outcome.read());
+                        if (outcome.read() > 0) {
+                            found.run();
+                            orders.wake();
+                        }
+                        if (outcome.more()) {
+                            sales.wake();
+                        }
+                        return outcome.read() > 0;
+                    });
+        });
+    }
+
+    private Uni<Boolean> orders(RunRecord pass, boolean requested) {
+        moreOrders = false;
+        return channel.get().chain(now -> {
+            if (requested) {
+                pass.phase("importing");
+            }
+            return parts.orders().pass(pass, now).map(outcome -> {
+                parts.metrics().rows("orders", outcome.worked());
+                moreOrders = outcome.more();
+                if (outcome.more() && !requested) {
+                    orders.wake();
+                }
+                return outcome.worked() > 0;
+            });
+        });
+    }
+
+    /** Sales wait for nobody: while a run reads the catalogue, too, what is sold must not be sold twice. */
+    private record NeverBusy(Stream.Owner owner) implements Stream.Owner {
+
+        @Override
+        public boolean busy() {
+            return false;
+        }
+
+        @Override
+        public void lost() {
+            owner.lost();
+        }
+
+        @Override
+        public Uni<Boolean> unauthorized(ConnectorException.Unauthorized failure) {
+            return owner.unauthorized(failure);
+        }
+    }
+}
