@@ -52,8 +52,9 @@ class ShopOrderLifeTest extends ShopOrderCase {
         assertThat(answer.at("/jobResult/status").asText()).isEqualTo("STARTED");
         assertThat(read(id, "cancelledAt").get("cancelledAt").isNull()).isTrue();
         done(answer.get("job"));
-        JsonNode order = read(id, "cancelledAt cancelReason displayFinancialStatus fulfillmentOrders(first: 2) { nodes { status "
-                + "} }");
+        JsonNode order = read(id,
+                "cancelledAt cancelReason displayFinancialStatus fulfillmentOrders(first: 2) { nodes { status "
+                        + "} }");
         assertThat(order.get("cancelReason").asText()).isEqualTo("OTHER");
         assertThat(order.get("displayFinancialStatus").asText()).isEqualTo("PAID");
         assertThat(order.at("/fulfillmentOrders/nodes/0/status").asText()).isEqualTo("CLOSED");
