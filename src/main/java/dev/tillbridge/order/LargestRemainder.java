@@ -11,23 +11,27 @@ import java.util.stream.LongStream;
 /** Whole cents out of exact parts: each part is rounded down, and what is missing goes to the largest remainders. */
 final class LargestRemainder {
 
+    // Thirds and sixths have no end of decimals: cut here, after they were added up, what is half a cent is half a cent again.
+    private static final int SNAP = 20;
+
     private LargestRemainder() {}
 
     /**
      * Whole parts that add up to the exact parts' sum, rounded half up. Of equal remainders the first is served first.
      *
-     * @param exact none of them negative
+     * @param exact none of them negative, with {@link SaleTaxes#SCALE} decimals or fewer
      */
     static long[] round(List<BigDecimal> exact) {
         BigDecimal sum = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         var whole = new long[exact.size()];
         var remainders = new BigDecimal[exact.size()];
         for (int part = 0; part < whole.length; part++) {
-            BigDecimal floor = exact.get(part).setScale(0, RoundingMode.FLOOR);
+            BigDecimal snapped = exact.get(part).setScale(SNAP, RoundingMode.HALF_UP);
+            BigDecimal floor = snapped.setScale(0, RoundingMode.FLOOR);
             whole[part] = floor.longValue();
-            remainders[part] = exact.get(part).subtract(floor);
+            remainders[part] = snapped.subtract(floor);
         }
-        serve(whole, remainders, sum.setScale(0, RoundingMode.HALF_UP).longValue());
+        serve(whole, remainders, sum.setScale(SNAP, RoundingMode.HALF_UP).setScale(0, RoundingMode.HALF_UP).longValue());
         return whole;
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 final class SaleTaxes {
 
     /** Decimals of exact amounts; far more than rounding to cents can feel. */
-    static final int SCALE = 12;
+    static final int SCALE = 30;
 
     // Clover's unit: 10,000,000 is 100 %.
     private static final BigDecimal WHOLE = BigDecimal.valueOf(10_000_000);
