@@ -97,7 +97,7 @@ class SeedTest {
                 .asText()).contains("RESET_AFTER");
         assertThat(SANDBOX.control("POST", "/clover/tokens", "{\"permissions\":[\"ALL\"]}").json().path("message").asText())
                 .contains("INVENTORY_R");
-        assertThat(SANDBOX.control("POST", "/traffic", "{}").status()).isEqualTo(501);
+        assertThat(SANDBOX.control("POST", "/traffic", "{\"ordersPerMinute\":6}").status()).isEqualTo(501);
         assertThat(SANDBOX.control("GET", "/nonsense", null).status()).isEqualTo(404);
     }
 

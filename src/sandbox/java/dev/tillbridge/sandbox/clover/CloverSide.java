@@ -24,6 +24,7 @@ public final class CloverSide implements VendorSide {
     private final SandboxContext context;
     private final CloverBook book;
     private final CloverApi api;
+    private final SaleTraffic traffic;
     private final Map<String, RateLimiter> byToken = new HashMap<>();
     private final Map<String, RateLimiter> byApp = new HashMap<>();
     /** What each admitted request has entered, to be left in the end. */
@@ -33,6 +34,7 @@ public final class CloverSide implements VendorSide {
         this.context = context;
         this.book = new CloverBook(context.clock(), context.options().seed());
         this.api = new CloverApi(context, book);
+        this.traffic = new SaleTraffic(context.vertx(), book, new Till(context.behaviour()));
     }
 
     @Override
@@ -93,6 +95,8 @@ public final class CloverSide implements VendorSide {
         Till till = new Till(context.behaviour());
         new SaleControls(book, till).addTo(routes);
         new MoneyControls(book, till).addTo(routes);
+        new SaleHistory(book, till).addTo(routes);
+        traffic.addTo(routes);
     }
 
     @Override
@@ -121,6 +125,7 @@ public final class CloverSide implements VendorSide {
 
     @Override
     public void reset() {
+        traffic.stop();
         book.reset();
         byToken.clear();
         byApp.clear();

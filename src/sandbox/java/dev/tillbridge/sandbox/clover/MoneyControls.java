@@ -67,7 +67,7 @@ final class MoneyControls {
             if (payment == null) {
                 throw new BadControlInput(404, "There is no such payment.");
             }
-            till.tip(payment, request.decimal("tip").longValueExact());
+            till.tip(payment, SaleInput.amount(request, "tip"));
             return Map.of("paymentId", payment.id, "orderId", payment.order.id);
         }
         Order order = SaleControls.order(book, request);
@@ -127,7 +127,7 @@ final class MoneyControls {
         Merchant merchant = SaleControls.merchant(book, request);
         Order order = request.has("orderId") ? SaleControls.order(book, request) : null;
         String device = order == null ? merchant.sales.devices.get(0) : order.device;
-        long amount = request.decimal("amount").longValueExact();
+        long amount = SaleInput.amount(request, "amount");
         if (amount <= 0) {
             throw new BadControlInput("\"amount\" must be 1 or more.");
         }

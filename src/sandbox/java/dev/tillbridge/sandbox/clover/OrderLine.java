@@ -28,6 +28,8 @@ final class OrderLine {
     String refund;
     /** Whether the item's stock was lowered for it and not raised again. */
     boolean takenFromStock;
+    /** Whether the item's stock was raised again for it: it is not taken a second time. */
+    boolean givenBack;
 
     OrderLine(String id, Item item) {
         this.id = id;

@@ -81,6 +81,7 @@ final class OrderResource implements Resource {
         return switch (operation(call)) {
             case "list" -> list(call, expand);
             case "create" -> one(call, writes.create(call), expand);
+            case "get" -> one(call, order(call), expand);
             case "post" -> {
                 writes.update(order(call), call.body());
                 yield one(call, order(call), expand);

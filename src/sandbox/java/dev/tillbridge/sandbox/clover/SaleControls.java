@@ -71,11 +71,16 @@ final class SaleControls {
         order.state = request.text("state", locked(order, request) ? "locked" : "open");
         till.open(order);
         payments.forEach(till::pay);
+        Map<String, Object> answer = answer(order, order.lines);
+        answer.put("paymentIds", payments.stream().map(payment -> payment.id).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> answer(Order order, List<OrderLine> lines) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("orderId", order.id);
         answer.put("total", order.total);
-        answer.put("lineIds", order.lines.stream().map(line -> line.id).toList());
-        answer.put("paymentIds", payments.stream().map(payment -> payment.id).toList());
+        answer.put("lineIds", lines.stream().map(line -> line.id).toList());
         return answer;
     }
 
@@ -97,7 +102,7 @@ final class SaleControls {
         List<Payment> payments = new ArrayList<>();
         for (ControlRequest each : SaleInput.each(request, "payments")) {
             each.only("tender", "amount", "tip", "result");
-            payments.add(MoneyControls.payment(till, order, each, input, each.decimal("amount").longValueExact(), made));
+            payments.add(MoneyControls.payment(till, order, each, input, SaleInput.amount(each, "amount"), made));
         }
         if (!request.has("payments") && request.flag("paid", true)) {
             long step = Math.max(1, SaleInput.amount(request, "cashRounding", 1));
@@ -114,6 +119,7 @@ final class SaleControls {
         Order order = order(book, request);
         order.note = request.text("note", order.note);
         order.title = request.text("title", order.title);
+        order.stateGiven |= request.has("state");
         order.state = request.text("state", order.state);
         List<OrderLine> added = new SaleInput(order.merchant).lines(request, "addLines", order.merchant.sales.serverNow());
         order.lines.addAll(added);
@@ -123,7 +129,7 @@ final class SaleControls {
         } else {
             till.linesChanged(order);
         }
-        return Map.of("orderId", order.id, "total", order.total, "lineIds", added.stream().map(line -> line.id).toList());
+        return answer(order, added);
     }
 
     /** @throws BadControlInput if there is no such order, or it is deleted */

@@ -48,7 +48,7 @@ final class SaleInput {
     private OrderLine line(ControlRequest request, Item item, Long unitQty, long createdTime) {
         OrderLine line = new OrderLine(merchant.sales.newId(), item);
         line.name = request.text("name", item == null ? null : item.name);
-        line.price = item == null ? request.decimal("price").longValueExact() : amount(request, "price", item.price);
+        line.price = item == null ? amount(request, "price") : amount(request, "price", item.price);
         line.unitQty = unitQty;
         line.note = request.text("note", null);
         line.refunded = request.flag("refunded", false);
@@ -73,7 +73,11 @@ final class SaleInput {
             return null;
         }
         BigDecimal units = line.has("units") ? line.decimal("units") : BigDecimal.ONE;
-        return units.multiply(THOUSAND).longValueExact();
+        try {
+            return units.multiply(THOUSAND).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new BadControlInput("\"units\" takes three decimals at most.");
+        }
     }
 
     /** Null for a line by name only. */
@@ -106,9 +110,16 @@ final class SaleInput {
 
     private OrderLine.Tax tax(ControlRequest request) {
         request.only("name", "rate", "flat");
-        String name = request.text("name");
         Long flat = request.has("flat") ? amount(request, "flat", 0) : null;
-        long rate = flat == null ? request.decimal("rate").longValueExact() : 0;
+        return tax(request.text("name"), flat == null ? amount(request, "rate") : 0, flat);
+    }
+
+    /**
+     * The merchant's tax rate of this name and rate, made if there is none.
+     *
+     * @param flat minor units; null where there is a rate
+     */
+    OrderLine.Tax tax(String name, long rate, Long flat) {
         ObjectStore known = merchant.collection("tax_rates");
         ObjectNode wanted = node().put("name", name).put("rate", rate).put("isDefault", false);
         if (flat != null) {
@@ -129,7 +140,7 @@ final class SaleInput {
         ControlRequest charge = nested(request, "serviceCharge", request.body().get("serviceCharge"));
         charge.only("name", "percentageDecimal");
         return new Charge(merchant.sales.newId(), charge.text("name", "Service Charge"),
-                charge.decimal("percentageDecimal").longValueExact());
+                amount(charge, "percentageDecimal"));
     }
 
     /** The id of what has this in one of its texts, such as a tender with its label. */
@@ -186,11 +197,13 @@ final class SaleInput {
         }
     }
 
-    /** A whole number, such as minor units. */
+    /** A whole number, such as minor units; the fallback where none is given. */
     static long amount(ControlRequest request, String field, long fallback) {
-        if (!request.has(field)) {
-            return fallback;
-        }
+        return request.has(field) ? amount(request, field) : fallback;
+    }
+
+    /** A whole number that must be there. */
+    static long amount(ControlRequest request, String field) {
         try {
             return request.decimal(field).longValueExact();
         } catch (ArithmeticException e) {

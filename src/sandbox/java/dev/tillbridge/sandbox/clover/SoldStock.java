@@ -27,7 +27,7 @@ final class SoldStock {
             return;
         }
         for (OrderLine line : order.lines) {
-            if (!line.takenFromStock && !line.exchanged && line.refund == null) {
+            if (!line.takenFromStock && !line.exchanged && !line.givenBack) {
                 line.takenFromStock = change(order.merchant, line, units(line).negate());
             }
         }
@@ -40,7 +40,8 @@ final class SoldStock {
         }
         for (OrderLine line : lines) {
             if (line.takenFromStock) {
-                line.takenFromStock = !change(merchant, line, units(line));
+                line.givenBack = change(merchant, line, units(line));
+                line.takenFromStock = !line.givenBack;
             }
         }
     }

@@ -34,7 +34,7 @@ final class Till {
 
     /** A moment at a device of the merchant's; null for a device stands for none, whose clock is right. */
     Moment moment(Merchant merchant, String device, long millis) {
-        int number = merchant.sales.devices.indexOf(device);
+        int number = device == null ? -1 : merchant.sales.devices.indexOf(device);
         boolean off = number >= 0 && behaviour.is(Switch.DEVICE_CLOCK, "off");
         return SaleBook.moment(millis, off ? CLOCK_ERRORS[number] : 0);
     }
@@ -85,19 +85,28 @@ final class Till {
     private void pay(Payment payment, long at) {
         Order order = payment.order;
         SaleBook book = order.merchant.sales;
-        payment.tax = order.total == null || order.total == 0
-                ? 0
-                : Math.round((double) total(order).tax() * payment.amount / order.total);
+        payment.tax = taxIn(order, payment.amount);
         long received = payment.received() ? payment.amount : 0;
         order.underWay += received;
         book.at(at, () -> {
             order.underWay -= received;
+            if (order.paid() == 0 && order.refunds.isEmpty()) {
+                // What a void had put back into stock is sold after all.
+                order.lines.forEach(line -> line.givenBack = false);
+            }
             order.payments.add(payment);
             book.payments.add(payment);
             book.touched(order, payment.createdTime);
             lock(order);
             stock.take(order);
         });
+    }
+
+    /** The part of an amount paid that is tax. */
+    long taxIn(Order order, long amount) {
+        return order.total == null || order.total == 0
+                ? 0
+                : Math.round((double) total(order).tax() * amount / order.total);
     }
 
     private static void lock(Order order) {

@@ -30,7 +30,6 @@ public final class ControlApi implements ControlRoutes {
 
     private static final Logger LOG = Logger.getLogger(ControlApi.class.getName());
     private static final String BASE = "/_sandbox";
-    private static final List<String> LATER = List.of("/traffic");
 
     private final Router router;
     private final ObjectMapper json;
@@ -46,7 +45,6 @@ public final class ControlApi implements ControlRoutes {
         new SettingCalls(context, sides, reset).addTo(this);
         sides.values().forEach(side -> side.controls(this));
         add("GET", "", "This list.", "", unused -> Map.of("calls", entries));
-        joinLater();
         router.errorHandler(404, routing -> answer(routing, 404, "There is no such call. GET " + BASE + " lists all."));
         router.errorHandler(405, routing -> answer(routing, 405, "Not with this method. GET " + BASE + " lists all calls."));
     }
@@ -87,15 +85,6 @@ public final class ControlApi implements ControlRoutes {
             throw new BadControlInput("The body is no JSON: " + e.getMessage());
         }
         throw new BadControlInput("The body must be a JSON object.");
-    }
-
-    /** Calls of DESIGN section 8 that have no effect yet say so: silence would be taken for an effect. */
-    private void joinLater() {
-        for (String path : LATER) {
-            router.route(BASE + path).handler(routing -> answer(routing, 501,
-                    BASE + path + " is not simulated yet: till sales, orders, fulfilments and traffic are not part of"
-                            + " the catalogue and stock side."));
-        }
     }
 
     private void answer(RoutingContext routing, int status, String message) {
