@@ -23,8 +23,9 @@ class OrderMappingTest {
         // Clover's own sample: (995 + 150 + 495 + 275) x 1.0635 = 2037; here one rate over three units.
         var draft = draft(Sales.of(1623, item("L1", "I1", 500, Sales.STATE), item("L2", "I1", 500, Sales.STATE),
                 item("L3", "I2", 499, Sales.STATE)));
-        assertThat(draft.lines()).extracting(line -> line.key() + " " + line.variantId() + " " + line.title() + " " + line.quantity()
-                + " x " + line.unitPrice() + " + " + line.tax() + " at " + line.taxes().get(0).rate())
+        assertThat(draft.lines())
+                .extracting(line -> line.key() + " " + line.variantId() + " " + line.title() + " " + line.quantity()
+                        + " x " + line.unitPrice() + " + " + line.tax() + " at " + line.taxes().get(0).rate())
                 .containsExactly("0 V1 Apple 2 x 5.00 + 0.83 at 0.0825000", "1 V2 Pear 1 x 4.99 + 0.41 at 0.0825000");
         assertThat(draft.total()).isEqualTo("16.23");
     }
@@ -56,7 +57,8 @@ class OrderMappingTest {
         var drafted = draft(Sales.of(1400, line)).lines().get(0);
         assertThat(drafted.unitPrice()).isEqualTo("14.00");
         assertThat(drafted.properties()).containsExactly(new OrderDraft.Attribute("Price", "12.00"),
-                new OrderDraft.Attribute("Modification", "Avocado 1.00"), new OrderDraft.Attribute("Modification 2", "Tofu 1.00"));
+                new OrderDraft.Attribute("Modification", "Avocado 1.00"),
+                new OrderDraft.Attribute("Modification 2", "Tofu 1.00"));
     }
 
     @Test
@@ -93,7 +95,8 @@ class OrderMappingTest {
 
     @Test
     void refunded_lines_were_sold_and_exchanged_ones_were_not() {
-        var draft = draft(Sales.of(500, Sales.marked("L1", "I1", true, false, false), Sales.marked("L2", "I2", false, true, false)));
+        var draft = draft(
+                Sales.of(500, Sales.marked("L1", "I1", true, false, false), Sales.marked("L2", "I2", false, true, false)));
         assertThat(draft.lines()).extracting(OrderDraft.Line::variantId).containsExactly("V1");
     }
 
@@ -155,7 +158,8 @@ class OrderMappingTest {
     }
 
     private static OrderDraft draft(Sales sale) {
-        var rules = new MappingRules("USD", false, MappingRules.Unlinked.IMPORT_AS_CUSTOM, EMPTY, EMPTY, "M1", "O1", null, true);
+        var rules = new MappingRules("USD", false, MappingRules.Unlinked.IMPORT_AS_CUSTOM, EMPTY, EMPTY, "M1", "O1", null,
+                true);
         return ((OrderMapping.Mapped) map(sale, rules, LINKS)).draft();
     }
 

@@ -20,7 +20,9 @@ class SaleDifferenceTest {
 
     @Test
     void a_change_is_told_in_words() {
-        assertChange(Sales.of(1500, Sales.item("L1", "I1", 700, Sales.STATE), Sales.item("L3", "I2", 500), Sales.item("L4", "I2", 500)),
+        assertChange(
+                Sales.of(1500, Sales.item("L1", "I1", 700, Sales.STATE), Sales.item("L3", "I2", 500),
+                        Sales.item("L4", "I2", 500)),
                 "2 lines were added", "1 line was removed", "1 line was changed", "the total was 10.00 and is now 15.00",
                 "the payments changed, from 10.00 to 15.00");
         assertChange(SALE.off(Sales.percent("Late", 10)), "the discounts changed");

@@ -17,11 +17,13 @@ record Sales(String currency, long total, boolean vat, boolean taxRemoved, Strin
     }
 
     Sales in(String other) {
-        return new Sales(other, total, vat, taxRemoved, state, paymentState, deleted, lines, discounts, charge, payments, refunds);
+        return new Sales(other, total, vat, taxRemoved, state, paymentState, deleted, lines, discounts, charge, payments,
+                refunds);
     }
 
     Sales vatIncluded() {
-        return new Sales(currency, total, true, taxRemoved, state, paymentState, deleted, lines, discounts, charge, payments, refunds);
+        return new Sales(currency, total, true, taxRemoved, state, paymentState, deleted, lines, discounts, charge, payments,
+                refunds);
     }
 
     Sales withoutTaxes() {
@@ -29,11 +31,13 @@ record Sales(String currency, long total, boolean vat, boolean taxRemoved, Strin
     }
 
     Sales states(String order, String payment) {
-        return new Sales(currency, total, vat, taxRemoved, order, payment, deleted, lines, discounts, charge, payments, refunds);
+        return new Sales(currency, total, vat, taxRemoved, order, payment, deleted, lines, discounts, charge, payments,
+                refunds);
     }
 
     Sales gone() {
-        return new Sales(currency, total, vat, taxRemoved, state, paymentState, true, lines, discounts, charge, payments, refunds);
+        return new Sales(currency, total, vat, taxRemoved, state, paymentState, true, lines, discounts, charge, payments,
+                refunds);
     }
 
     Sales off(SaleDiscount... more) {
@@ -47,7 +51,8 @@ record Sales(String currency, long total, boolean vat, boolean taxRemoved, Strin
     }
 
     Sales paid(SalePayment... other) {
-        return new Sales(currency, total, vat, taxRemoved, state, paymentState, deleted, lines, discounts, charge, List.of(other),
+        return new Sales(currency, total, vat, taxRemoved, state, paymentState, deleted, lines, discounts, charge,
+                List.of(other),
                 refunds);
     }
 
@@ -61,26 +66,31 @@ record Sales(String currency, long total, boolean vat, boolean taxRemoved, Strin
     }
 
     Sale sale(String note, Instant modified) {
-        return new Sale("O1", currency, total, vat, taxRemoved, false, state, paymentState, note, note, null, "Table", "E1", "Ann", "D1",
+        return new Sale("O1", currency, total, vat, taxRemoved, false, state, paymentState, note, note, null, "Table", "E1",
+                "Ann", "D1",
                 NOON, NOON, modified, deleted, lines, discounts, charge, payments, refunds, null);
     }
 
     static SaleLine item(String id, String itemId, long price, TaxRate... rates) {
-        return new SaleLine(id, itemId, "Item " + itemId, price, null, null, null, null, false, false, false, List.of(), List.of(),
+        return new SaleLine(id, itemId, "Item " + itemId, price, null, null, null, null, false, false, false, List.of(),
+                List.of(),
                 List.of(rates));
     }
 
     static SaleLine kilos(String id, String itemId, long price, long grams) {
-        return new SaleLine(id, itemId, "Almonds", price, grams, "kg", null, null, false, false, false, List.of(), List.of(), List.of());
+        return new SaleLine(id, itemId, "Almonds", price, grams, "kg", null, null, false, false, false, List.of(), List.of(),
+                List.of());
     }
 
     static SaleLine marked(String id, String itemId, boolean refunded, boolean exchanged, boolean fee) {
-        return new SaleLine(id, itemId, "Item " + itemId, 500, null, null, null, null, refunded, exchanged, fee, List.of(), List.of(),
+        return new SaleLine(id, itemId, "Item " + itemId, 500, null, null, null, null, refunded, exchanged, fee, List.of(),
+                List.of(),
                 List.of());
     }
 
     static SaleLine with(SaleLine line, List<SaleLine.Modification> modifications, SaleDiscount... discounts) {
-        return new SaleLine(line.id(), line.itemId(), line.name(), line.price(), line.unitQuantity(), line.unitName(), null, null, false,
+        return new SaleLine(line.id(), line.itemId(), line.name(), line.price(), line.unitQuantity(), line.unitName(), null,
+                null, false,
                 false, false, modifications, List.of(discounts), line.taxRates());
     }
 
@@ -105,6 +115,7 @@ record Sales(String currency, long total, boolean vat, boolean taxRemoved, Strin
     }
 
     static SaleRefund refund(String id, String paymentId, long amount, long tip, String... lineIds) {
-        return new SaleRefund(id, SaleRefund.Kind.REFUND, paymentId, amount, 0, tip, List.of(lineIds), "SUCCESS", false, "Broken", NOON);
+        return new SaleRefund(id, SaleRefund.Kind.REFUND, paymentId, amount, 0, tip, List.of(lineIds), "SUCCESS", false,
+                "Broken", NOON);
     }
 }

@@ -58,7 +58,8 @@ class CloverMoneyTest {
     void anItemWithoutAQuantityIsLeftAloneAndAMeasuredOneLosesItsAmount() {
         SANDBOX.clover("DELETE", "/item_stocks/" + item, null);
         String cheese = SANDBOX.clover("POST", "/items",
-                "{\"name\":\"Cheese\",\"price\":1999,\"sku\":\"CHEESE\",\"priceType\":\"PER_UNIT\"}").json().path("id").asText();
+                "{\"name\":\"Cheese\",\"price\":1999,\"sku\":\"CHEESE\",\"priceType\":\"PER_UNIT\"}").json().path("id")
+                .asText();
         SANDBOX.clover("POST", "/item_stocks/" + cheese, "{\"quantity\":3}");
 
         sale("{\"lines\":[{\"sku\":\"MUG\"},{\"sku\":\"CHEESE\",\"units\":0.25}]}");
@@ -106,7 +107,8 @@ class CloverMoneyTest {
 
     @Test
     void aRefundByAmountMayHoldATipAndNeverExceedsWhatWasPaid() {
-        String order = sale("{" + TWO + ",\"payments\":[{\"amount\":800},{\"amount\":1000,\"tip\":100,\"tender\":\"credit_card\"}]}")
+        String order = sale(
+                "{" + TWO + ",\"payments\":[{\"amount\":800},{\"amount\":1000,\"tip\":100,\"tender\":\"credit_card\"}]}")
                 .path("orderId").asText();
 
         JsonNode refunds = control("/clover/refunds", "{\"orderId\":\"" + order + "\",\"amount\":1200,\"tip\":50}");

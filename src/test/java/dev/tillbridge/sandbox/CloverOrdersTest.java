@@ -71,7 +71,8 @@ class CloverOrdersTest {
 
     @Test
     void expandedLinesAreCutAtAHundredAndReadWholeByTheirOwnList() {
-        String order = "/orders/" + sale("{\"lines\":[{\"name\":\"Egg\",\"price\":10,\"units\":101}]}").path("orderId").asText();
+        String order = "/orders/"
+                + sale("{\"lines\":[{\"name\":\"Egg\",\"price\":10,\"units\":101}]}").path("orderId").asText();
 
         assertThat(SANDBOX.clover("GET", order + "?expand=lineItems", null).json().at("/lineItems/elements")).hasSize(100);
         HashSet<String> ids = new HashSet<>();
@@ -144,12 +145,13 @@ class CloverOrdersTest {
         long now = System.currentTimeMillis();
         List<String> made = new ArrayList<>();
         for (int i = 3; i > 0; i--) {
-            made.add(0, sale("{\"createdTime\":" + (now - i * 60_000) + ",\"lines\":[{\"name\":\"Egg\",\"price\":10}]}")
+            made.add(0, sale("{\"createdTime\":" + (now - i * 60_000L) + ",\"lines\":[{\"name\":\"Egg\",\"price\":10}]}")
                     .path("orderId").asText());
         }
 
         assertThat(ids("/orders")).containsExactlyElementsOf(made);
-        assertThat(ids("/orders?orderBy=" + encoded("modifiedTime ASC"))).containsExactly(made.get(2), made.get(1), made.get(0));
+        assertThat(ids("/orders?orderBy=" + encoded("modifiedTime ASC"))).containsExactly(made.get(2), made.get(1),
+                made.get(0));
         Answer illegal = SANDBOX.clover("GET", "/orders?filter=" + encoded("paymentState=PAID"), null);
         assertThat(illegal.status()).isEqualTo(400);
         assertThat(SANDBOX.clover("GET", "/orders", null).http().headers().firstValue("X-Clover-Allowed-Filter-Fields")
@@ -181,7 +183,8 @@ class CloverOrdersTest {
         SANDBOX.clover("POST", order + "/line_items", "{\"name\":\"Goparrot\",\"price\":1200}");
         assertThat(SANDBOX.clover("POST", order + "/line_items", "{}").json().path("message").asText())
                 .isEqualTo("Invalid line item");
-        SANDBOX.clover("POST", order + "/bulk_line_items", "{\"items\":[{\"name\":\"A\",\"price\":1},{\"name\":\"B\",\"price\":2}]}");
+        SANDBOX.clover("POST", order + "/bulk_line_items",
+                "{\"items\":[{\"name\":\"A\",\"price\":1},{\"name\":\"B\",\"price\":2}]}");
         JsonNode open = SANDBOX.clover("POST", order, "{\"state\":\"open\",\"total\":1203,\"paymentState\":\"PAID\"}").json();
 
         assertThat(open.path("total").asInt()).isEqualTo(1_203);

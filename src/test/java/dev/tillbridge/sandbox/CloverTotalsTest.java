@@ -25,8 +25,9 @@ class CloverTotalsTest {
 
     @Test
     void taxIsTakenOfPriceAndModifications() {
-        assertThat(total("{\"lines\":[{\"name\":\"A\",\"price\":995," + TAX + ",\"modifications\":[{\"name\":\"M\",\"amount\":150}]},"
-                + "{\"name\":\"B\",\"price\":495," + TAX + "},{\"name\":\"C\",\"price\":275," + TAX + "}]}"))
+        assertThat(total(
+                "{\"lines\":[{\"name\":\"A\",\"price\":995," + TAX + ",\"modifications\":[{\"name\":\"M\",\"amount\":150}]},"
+                        + "{\"name\":\"B\",\"price\":495," + TAX + "},{\"name\":\"C\",\"price\":275," + TAX + "}]}"))
                 .as("(995+150+495+275) x 1.0635, a public sample (facts, section 8)").isEqualTo(2_037);
     }
 

@@ -10,13 +10,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.FastSales;
@@ -146,7 +147,8 @@ class OrderOptionsTest {
         String variant = variant(shop, "TB-000002");
         String item = item(shop, "TB-000002");
         Installation.admin().delete("/api/v1/channels/" + shop.channel() + "/links/" + variant).then().statusCode(204);
-        String sale = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1},{\"sku\":\"TB-000002\",\"units\":2}]}");
+        String sale = Installation
+                .sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1},{\"sku\":\"TB-000002\",\"units\":2}]}");
 
         shop.until(() -> "HELD".equals(shop.orderStatus(sale)));
         assertThat(shop.order(sale).getString("reason.code")).isEqualTo("unlinked-lines");
@@ -168,7 +170,8 @@ class OrderOptionsTest {
         String item = item(shop, "TB-000002");
         BigDecimal other = Installation.shop().get("TB-000002");
         Installation.admin().delete("/api/v1/channels/" + shop.channel() + "/links/" + variant).then().statusCode(204);
-        String sale = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1},{\"sku\":\"TB-000002\",\"units\":2}]}");
+        String sale = Installation
+                .sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1},{\"sku\":\"TB-000002\",\"units\":2}]}");
 
         shop.until(() -> imported(shop, sale) && stock() == 49);
         Map<?, ?> order = Installation.shopOrders(sale).get(0);
@@ -188,7 +191,8 @@ class OrderOptionsTest {
         String returned = held(shop);
         shop.until(() -> stock() == 48);
 
-        dismiss(shop, kept, "KEEP").statusCode(200).body("status", equalTo("SKIPPED")).body("reason.code", equalTo("dismissed"));
+        dismiss(shop, kept, "KEEP").statusCode(200).body("status", equalTo("SKIPPED")).body("reason.code",
+                equalTo("dismissed"));
         dismiss(shop, returned, "RETURN").statusCode(200).body("status", equalTo("SKIPPED"));
         shop.until(() -> stock() == 49);
         shop.until(() -> "RETURNED".equals(shop.order(returned).getString("stock")));
@@ -313,7 +317,8 @@ class OrderOptionsTest {
         Instant from = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
 
         Installation again = Installation.again();
-        again.settings("{\"enabled\":true}", "{\"enabled\":true,\"importFrom\":\"" + from + "\",\"adjustStockFrom\":\"" + from + "\"}");
+        again.settings("{\"enabled\":true}",
+                "{\"enabled\":true,\"importFrom\":\"" + from + "\",\"adjustStockFrom\":\"" + from + "\"}");
         String next = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1}]}");
         again.until(() -> imported(again, next) && stock() == 48);
         again.until(() -> imported(again, sale));
@@ -363,7 +368,8 @@ class OrderOptionsTest {
     }
 
     private static Map<?, ?> link(Installation shop, String sku, String side) {
-        JsonPath links = Installation.admin().queryParam("q", sku).get("/api/v1/channels/" + shop.channel() + "/links").jsonPath();
+        JsonPath links = Installation.admin().queryParam("q", sku).get("/api/v1/channels/" + shop.channel() + "/links")
+                .jsonPath();
         return links.getMap("items[0]." + side);
     }
 }

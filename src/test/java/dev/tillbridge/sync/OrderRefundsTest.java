@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.FastSales;
@@ -151,7 +152,8 @@ class OrderRefundsTest {
         String sale = Installation.sells(THREE);
         shop.until(() -> imported(shop, sale));
         String id = shop.order(sale).getString("storeOrder.id");
-        ControlApi.post("/shopify/orders/" + id, "{\"createdAt\":\"" + java.time.Instant.now().minus(java.time.Duration.ofDays(70)) + "\"}");
+        ControlApi.post("/shopify/orders/" + id,
+                "{\"createdAt\":\"" + java.time.Instant.now().minus(java.time.Duration.ofDays(70)) + "\"}");
         ControlApi.post("/clover/refunds", "{\"orderId\":\"" + sale + "\",\"amount\":500}");
 
         shop.until(() -> !shop.order(sale).getList("problems").isEmpty());
@@ -161,7 +163,8 @@ class OrderRefundsTest {
     }
 
     private static List<Map<String, Object>> held(Installation shop) {
-        return Installation.admin().get("/api/v1/channels/" + shop.channel() + "/orders?status=HELD").jsonPath().getList("items");
+        return Installation.admin().get("/api/v1/channels/" + shop.channel() + "/orders?status=HELD").jsonPath()
+                .getList("items");
     }
 
     private static Installation withStock(String orderSync) {

@@ -37,7 +37,8 @@ final class Demo implements Runnable {
             String store = service.connectStore(SHOP, SHOP_TOKEN);
             String channel = service.connectChannel(store, "Demo Till", MERCHANT, CLOVER_TOKEN);
             service.turnOn(channel, SAFETY_STOCK);
-            LOG.info("Demo: store and till are connected, inventory and order sync are on, with a safety stock of " + SAFETY_STOCK
+            LOG.info("Demo: store and till are connected, inventory and order sync are on, with a safety stock of "
+                    + SAFETY_STOCK
                     + ". Till and shop can be changed at " + sandbox.controlUrl());
             watch(channel);
         } catch (IOException e) {
