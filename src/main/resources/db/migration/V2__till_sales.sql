@@ -114,6 +114,7 @@ create table sale_unit (
 create index sale_unit_open_idx on sale_unit (channel_id, item_id) where (wanted <> taken or reserved <> 0) and not custom;
 create index sale_unit_moved_idx on sale_unit (channel_id, item_id, moved_at);
 create index sale_unit_unpaid_idx on sale_unit (channel_id, item_id) where unpaid;
+create index sale_unit_returned_idx on sale_unit (channel_id, item_id, returned_at) where returned_at is not null;
 
 -- Shopify counts whole units: what is left of measured goods at a location until another fraction completes it, in [0, 1).
 create table unit_fraction (

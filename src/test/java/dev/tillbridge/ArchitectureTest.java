@@ -47,7 +47,8 @@ class ArchitectureTest {
     private static final List<String> RULES = List.of("dev.tillbridge.catalog.Matching",
             "dev.tillbridge.catalog.UniqueIdentifier",
             "dev.tillbridge.catalog.IdentifierKey", "dev.tillbridge.stock.TargetQuantity",
-            "dev.tillbridge.stock.UnitsSold", "dev.tillbridge.stock.StockDecision", "dev.tillbridge.stock.KnownStock");
+            "dev.tillbridge.stock.UnitsSold", "dev.tillbridge.stock.SoldSince", "dev.tillbridge.stock.StockDecision",
+            "dev.tillbridge.stock.KnownStock");
 
     private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate
             .describe("are rules", type -> RULES.contains(outermost(type.getBaseComponentType()).getName()));

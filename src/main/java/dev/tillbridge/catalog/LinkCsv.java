@@ -51,7 +51,7 @@ final class LinkCsv {
                 variant == null ? null : variant.barcode(), variant == null ? null : variant.title(),
                 item == null ? null : item.id(), item == null ? null : item.sku(), item == null ? null : item.code(),
                 item == null ? null : item.name(), view.status().text(), view.reason(),
-                view.target() == null ? null : String.valueOf(view.target()),
+                view.target() == null ? null : view.target().toPlainString(),
                 view.channelStock() == null ? null : view.channelStock().toPlainString());
     }
 

@@ -13,7 +13,8 @@ final class LinkRows {
         var variant = new LinkView.VariantView(row.getString(2), row.getString(3), row.getString(4), row.getString(5),
                 row.getBoolean(6));
         return new LinkView(variant, item(row, 8), LinkStatus.of(row.getString(0)).orElseThrow(), row.getString(1),
-                row.getLong(15), row.getLong(16), row.getLong(17), row.getLong(18), plain(row.getBigDecimal(13)),
+                row.getLong(15), plain(row.getBigDecimal(16)), row.getLong(17), plain(row.getBigDecimal(18)),
+                plain(row.getBigDecimal(13)),
                 LinkView.MoneyView.of(row.getBigDecimal(7), row.getString(19)),
                 LinkView.MoneyView.ofMinorUnits(row.getLong(14), row.getString(20)));
     }

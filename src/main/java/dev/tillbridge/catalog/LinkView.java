@@ -12,11 +12,13 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
  *
  * @param reason why it has this status; null where it is linked
  * @param storeStock available over the selling locations; null where it is not linked or not counted there
+ * @param unposted units sold on tills that the store's stock does not show yet; null where it is not linked
  * @param target what the till should show; null where it is left alone
  * @param channelStock what the till shows; null where it has never been given a quantity
  */
-public record LinkView(VariantView variant, ItemView item, LinkStatus status, String reason, Long storeStock, Long unposted,
-        Long safetyStock, Long target, BigDecimal channelStock, MoneyView storePrice, MoneyView channelPrice) {
+public record LinkView(VariantView variant, ItemView item, LinkStatus status, String reason, Long storeStock,
+        BigDecimal unposted, Long safetyStock, BigDecimal target, BigDecimal channelStock, MoneyView storePrice,
+        MoneyView channelPrice) {
 
     public record VariantView(String id, String sku, String barcode, String title, boolean tracked) {}
 

@@ -29,33 +29,38 @@ class ChunkReader {
     private final RecountRepository recounts;
     private final Journal journal;
     private final FencedTransactions transactions;
+    private final ChunkDecider decider;
     private final StockConfig config;
 
     ChunkReader(ChannelDirectory directory, CatalogRepository catalog, StockRepository stock, RecountRepository recounts,
-            Journal journal, FencedTransactions transactions, StockConfig config) {
+            Journal journal, FencedTransactions transactions, ChunkDecider decider, StockConfig config) {
         this.directory = directory;
         this.catalog = catalog;
         this.stock = stock;
         this.recounts = recounts;
         this.journal = journal;
         this.transactions = transactions;
+        this.decider = decider;
         this.config = config;
     }
 
     /** What is to be written; empty where this chunk needs no write. */
-    Uni<List<PlannedWrite>> read(Pass pass, ConnectedChannel channel, List<DueItem> due) {
+    Uni<List<PlannedWrite>> read(Pass pass, ConnectedChannel channel, List<DueItem> due, FreshSales sales) {
         long readAt = System.nanoTime();
         return directory.tillConnection(channel.id())
                 .chain(till -> directory.pointOfSale(channel.integration()).readStock(till,
                         due.stream().map(DueItem::itemId).toList()))
                 .chain(readings -> {
                     pass.count("stock-read", readings.size());
-                    ChunkPlan plan = ChunkPlan.of(due, readings, config);
-                    Uni<UUID> run = plan.tells() ? pass.runId() : Uni.createFrom().nullItem();
-                    return run.chain(id -> transactions.write(pass.fence(),
-                            connection -> store(connection, channel, plan, readings, id)))
-                            .map(stored -> plan.writes(readAt));
+                    return decider.decide(channel, due, readings, sales)
+                            .chain(plan -> store(pass, channel, plan, readings).map(stored -> plan.writes(readAt)));
                 });
+    }
+
+    private Uni<Void> store(Pass pass, ConnectedChannel channel, ChunkPlan plan, List<StockReading> readings) {
+        Uni<UUID> run = plan.tells() ? pass.runId() : Uni.createFrom().nullItem();
+        return run.chain(id -> transactions.write(pass.fence(),
+                connection -> store(connection, channel, plan, readings, id)));
     }
 
     private Uni<Void> store(SqlConnection connection, ConnectedChannel channel, ChunkPlan plan, List<StockReading> readings,
@@ -78,7 +83,8 @@ class ChunkReader {
                 }
                 case RECOUNT_VANISHED -> {
                     entries.add(entry(channel, item, run, "recount-settled", item.known().unexplained(),
-                            decided.reading().quantity(), "The till shows again what was expected"));
+                            decided.reading().quantity(),
+                            "The till shows again what was expected, or sales found since explain what it shows"));
                     recountsChanged = recountsChanged.chain(
                             () -> recounts.settle(connection, item.recount().id(), "VANISHED", JournalEntry.ENGINE));
                 }
@@ -94,6 +100,7 @@ class ChunkReader {
         return catalog.storeReadings(connection, channel.id(), readings)
                 .chain(() -> stock.save(connection, channel.id(), plan.states(config)))
                 .chain(() -> recountChanges)
+                .chain(() -> decider.learn(connection, channel, plan))
                 .chain(() -> journal.write(connection, entries));
     }
 

@@ -49,7 +49,8 @@ class ChunkWriter {
     }
 
     /** Answers whether the turn is to end here; fails where the till as a whole cannot be written to. */
-    Uni<Boolean> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned) {
+    Uni<Boolean> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned, WriteGate gate) {
+        gate.watch(planned);
         PointOfSale pos = directory.pointOfSale(channel.integration());
         // What the token may not do once, it may not do a hundred times.
         AtomicBoolean refused = new AtomicBoolean();
@@ -57,14 +58,19 @@ class ChunkWriter {
                 .chain(till -> Multi.createFrom().iterable(planned)
                         .onItem().transformToUni(write -> refused.get()
                                 ? Uni.createFrom().item(WriteResult.notSent(write))
-                                : one(pass, pos, till, write).invoke(result -> {
-                                    if (result.failure() instanceof ConnectorException.Unauthorized) {
-                                        refused.set(true);
-                                    }
-                                }))
+                                : gate.admits(write).chain(admitted -> admitted
+                                        ? one(pass, pos, till, write)
+                                        : Uni.createFrom().item(WriteResult.notSent(write))).invoke(result -> {
+                                            if (result.failure() instanceof ConnectorException.Unauthorized) {
+                                                refused.set(true);
+                                            }
+                                        }))
                         .merge(config.concurrency())
                         .collect().asList())
-                .chain(results -> conclude(pass, channel, results));
+                .chain(results -> conclude(pass, channel, results))
+                .chain(over -> gate.failure() == null
+                        ? Uni.createFrom().item(over)
+                        : Uni.createFrom().failure(gate.failure()));
     }
 
     private Uni<WriteResult> one(Pass pass, PointOfSale pos, TillConnection till, PlannedWrite write) {

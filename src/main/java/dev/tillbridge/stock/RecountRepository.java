@@ -1,6 +1,7 @@
 package dev.tillbridge.stock;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,21 +36,39 @@ class RecountRepository {
               where a.purpose = 'recount' and a.reference = recount.id::text and a.status in ('READY', 'SENT'))
             """;
 
+    /**
+     * Units sold meanwhile go to the store as sales, so they are no part of the difference. Where one was found after the last
+     * look at the till, that comes first.
+     */
     private static final String TO_ADOPT = """
-            select r.id, r.channel_id, r.item_id, r.variant_id, r.settled_by, v.inventory_item_id, s.settled as expected,
-              s.unexplained as counted
+            select r.id, r.channel_id, r.item_id, r.variant_id, r.settled_by, v.inventory_item_id, s.settled - d.sold as expected,
+              s.unexplained as counted, s.settled_at as seen_at
             from recount r join variant v on v.store_id = r.store_id and v.id = r.variant_id
+            join channel c on c.id = r.channel_id
             left join till_stock s on s.channel_id = r.channel_id and s.item_id = r.item_id
+            cross join lateral (
+              select coalesce(sum(u.sold), 0) as sold
+              from sale_unit u
+              join sale e on e.id = u.sale_id and not (e.status = 'SKIPPED' and coalesce((e.document ->> 'test')::boolean, false))
+              where c.update_stock and c.sales_lower_stock is not false and u.channel_id = r.channel_id and u.item_id = r.item_id
+                and u.moved_at > coalesce(s.settled_as_of, s.settled_at) and u.moved_at <= s.settled_at and not u.unpaid
+            ) d
             where r.channel_id = $1 and r.status = 'SETTLING' and r.resolution = 'ADOPT'
               and (exists (select from stock_adjustment a where a.purpose = 'recount' and a.reference = r.id::text
                   and a.status in ('READY', 'SENT'))
-                or not $2::boolean and s.sent is null)
+                or not $2::boolean and s.sent is null and not exists (select from sale_unit u
+                  where u.channel_id = r.channel_id and u.item_id = r.item_id and u.moved_at > s.settled_at))
             order by r.opened_at
             """;
 
-    /** A recount whose difference is to go to the store; {@code expected} or {@code counted} null: nothing is in doubt any more. */
+    /**
+     * A recount whose difference is to go to the store.
+     *
+     * @param expected less what was sold since; null where nothing is in doubt any more, like {@code counted}
+     * @param seenAt the database's time before the till was seen with {@code counted}, or left with it; null where the item is not known
+     */
     record ToAdopt(UUID id, String itemId, String variantId, String inventoryItemId, BigDecimal expected, BigDecimal counted,
-            String settledBy) {}
+            Instant seenAt, String settledBy) {}
 
     private final Pool pool;
 
@@ -89,7 +108,8 @@ class RecountRepository {
     Uni<List<ToAdopt>> toAdopt(UUID channelId, boolean onlyUnderWay) {
         return pool.preparedQuery(TO_ADOPT).mapping(row -> new ToAdopt(row.getUUID("id"), row.getString("item_id"),
                 row.getString("variant_id"), row.getString("inventory_item_id"), row.getBigDecimal("expected"),
-                row.getBigDecimal("counted"), row.getString("settled_by")))
+                row.getBigDecimal("counted"), StockRepository.instant(row.getOffsetDateTime("seen_at")),
+                row.getString("settled_by")))
                 .execute(Tuple.of(channelId, onlyUnderWay)).map(rows -> rows.stream().toList());
     }
 }

@@ -92,18 +92,13 @@ class RecountService {
     }
 
     private static RecountView view(Row row) {
-        BigDecimal expected = tidy(row.getBigDecimal("expected"));
-        BigDecimal counted = tidy(row.getBigDecimal("counted"));
+        BigDecimal expected = StockRepository.tidy(row.getBigDecimal("expected"));
+        BigDecimal counted = StockRepository.tidy(row.getBigDecimal("counted"));
         return new RecountView(row.getUUID("id"), row.getString("item_id"), row.getString("item_name"),
-                row.getString("variant_id"), expected, counted, tidy(counted.subtract(expected)), row.getString("status"),
+                row.getString("variant_id"), expected, counted, StockRepository.tidy(counted.subtract(expected)),
+                row.getString("status"),
                 row.getString("resolution"), instant(row.getOffsetDateTime("opened_at")),
                 instant(row.getOffsetDateTime("settled_at")), row.getString("settled_by"));
-    }
-
-    /** 50 and not 50.000: the column's three decimals are those of the finest unit. */
-    private static BigDecimal tidy(BigDecimal units) {
-        BigDecimal stripped = units.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static Instant instant(OffsetDateTime time) {

@@ -156,10 +156,10 @@ class RecountSettlement {
         BigDecimal explained = recount.expected().add(BigDecimal.valueOf(posted));
         boolean all = recount.counted().subtract(explained).abs().compareTo(BigDecimal.ONE) < 0;
         KnownStock known = all
-                ? KnownStock.settled(recount.counted())
-                : new KnownStock(explained, null, recount.counted(), Instant.now(clock), false);
+                ? KnownStock.settled(recount.counted(), recount.seenAt())
+                : new KnownStock(explained, recount.seenAt(), null, recount.counted(), Instant.now(clock), false);
         return stock.save(connection, channel.id(),
-                List.of(new StockRepository.State(recount.itemId(), known, 0, Duration.ZERO)));
+                List.of(new StockRepository.State(recount.itemId(), known, recount.seenAt(), 0, Duration.ZERO)));
     }
 
     private Uni<Void> refused(Pass pass, RecountRepository.ToAdopt recount, AdjustmentRepository.Stored adjustment,

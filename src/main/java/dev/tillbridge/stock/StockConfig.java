@@ -28,6 +28,16 @@ public interface StockConfig {
     @WithDefault("PT8S")
     Duration readingAge();
 
+    /** How long ago the sales of a till with order sync may have been read when its stock is written. */
+    @NotNull
+    @WithDefault("PT5S")
+    Duration salesAge();
+
+    /** By how much a till's clock may differ from the database's. */
+    @NotNull
+    @WithDefault("PT2M")
+    Duration clockSkew();
+
     /** A write is not begun with less of the lease left than this: longer than a call may take. */
     @NotNull
     @WithDefault("PT25S")

@@ -29,74 +29,95 @@ public record StockDecision(Verdict verdict, BigDecimal write, KnownStock meanwh
         RECOUNT,
         /** A recount is open already. */
         UNDER_RECOUNT,
-        /** A recount was open, and the till shows again what was expected. */
+        /** A recount was open, and the till shows again what was expected, or sales found since explain it. */
         RECOUNT_VANISHED
     }
 
     /**
      * Decides by the ordinary rules.
      *
-     * @param reading what the till shows now; null where it has no quantity
+     * @param reading what the till shows; null where it has no quantity
      * @param target what it should show
-     * @param sold how far sales may have moved it since {@code known.settled}
+     * @param sold how far sales may have moved it since {@code known.settledAsOf}
+     * @param asOf the database's time before the reading was asked for
      * @param recountAfter how long a reading may stay unexplained before it is a recount
      */
-    public static StockDecision of(KnownStock known, BigDecimal reading, long target, UnitsSold sold, Instant now,
+    public static StockDecision of(KnownStock known, BigDecimal reading, BigDecimal target, UnitsSold sold, Instant asOf,
             Duration recountAfter) {
         boolean foundDone = known.sent() != null && reading != null && known.sent().compareTo(reading) == 0;
         if (reading == null || known.settled() == null) {
-            return settle(Verdict.BASELINE, reading, target, foundDone);
+            return settle(Verdict.BASELINE, reading, target, asOf, foundDone);
         }
-        // A lowering of unknown outcome that was done has taken its units off what is expected, too.
-        BigDecimal expected = foundDone && known.doubtful()
-                ? known.settled().subtract(known.unexplained().subtract(reading))
-                : known.settled();
-        if (sold.explain(expected, reading)) {
-            return settle(known.recount() ? Verdict.RECOUNT_VANISHED : Verdict.EXPLAINED, reading, target, foundDone);
-        }
-        if (!known.doubtful()) {
-            return known.sent() != null && sold.explain(known.sent(), reading)
-                    ? settle(Verdict.EXPLAINED, reading, target, foundDone)
-                    : follow(Verdict.UNEXPLAINED, known, expected, reading, target, now, false);
+        BigDecimal done = expectedIfDone(known);
+        // A lowering in doubt that is found done is no coincidence: only what is expected after it counts.
+        boolean explainedUndone = !(foundDone && known.doubtful()) && sold.explain(known.settled(), reading);
+        if (explainedUndone || (done != null && sold.explain(done, reading))) {
+            return settle(known.recount() ? Verdict.RECOUNT_VANISHED : Verdict.EXPLAINED, reading, target, asOf, foundDone);
         }
         Verdict verdict = Verdict.UNDER_RECOUNT;
+        Instant since = known.doubtful() ? known.unexplainedSince() : asOf;
         if (!known.recount()) {
-            verdict = known.unexplainedSince().plus(recountAfter).isAfter(now) ? Verdict.UNEXPLAINED : Verdict.RECOUNT;
+            boolean young = !known.doubtful() || since.plus(recountAfter).isAfter(asOf);
+            verdict = young ? Verdict.UNEXPLAINED : Verdict.RECOUNT;
         }
-        return follow(verdict, known, expected, reading, target, known.unexplainedSince(), foundDone);
+        BigDecimal expected = done == null ? known.settled() : nearer(known.settled(), done, reading, foundDone);
+        // Where it is open whether the last lowering was done, the till is lowered as if it was not.
+        BigDecimal fallFrom = foundDone ? expected : expected.max(known.settled());
+        return follow(verdict, known, expected, fallFrom, reading, target, since, foundDone);
     }
 
     /** Decides without looking for an explanation: a recount that is settled by overwriting it. */
-    public static StockDecision overwrite(BigDecimal reading, long target) {
-        return settle(Verdict.BASELINE, reading, target, false);
+    public static StockDecision overwrite(BigDecimal reading, BigDecimal target, Instant asOf) {
+        return settle(Verdict.BASELINE, reading, target, asOf, false);
     }
 
     /** The till is not to be touched: whatever it shows is accepted. */
-    static StockDecision leaveAlone(BigDecimal reading) {
-        KnownStock known = KnownStock.settled(reading);
+    static StockDecision leaveAlone(BigDecimal reading, Instant asOf) {
+        KnownStock known = KnownStock.settled(reading, asOf);
         return new StockDecision(Verdict.BASELINE, null, known, known, false);
     }
 
-    private static StockDecision settle(Verdict verdict, BigDecimal reading, long target, boolean foundDone) {
-        BigDecimal wanted = BigDecimal.valueOf(target);
-        KnownStock after = KnownStock.settled(wanted);
-        if (reading != null && reading.compareTo(wanted) == 0) {
+    /**
+     * What would be expected if the write of unknown outcome was done; null where there is none. In doubt it was a lowering,
+     * which has taken its units off what is expected, too.
+     */
+    private static BigDecimal expectedIfDone(KnownStock known) {
+        if (known.sent() == null || !known.doubtful()) {
+            return known.sent();
+        }
+        return known.settled().subtract(known.unexplained().subtract(known.sent()));
+    }
+
+    /** Sales lower a quantity: of the two it may have come from, the one it is least below; above both, the higher. */
+    private static BigDecimal nearer(BigDecimal settled, BigDecimal done, BigDecimal reading, boolean foundDone) {
+        if (foundDone) {
+            return done;
+        }
+        BigDecimal lower = settled.min(done);
+        return reading.compareTo(lower) <= 0 ? lower : settled.max(done);
+    }
+
+    private static StockDecision settle(Verdict verdict, BigDecimal reading, BigDecimal target, Instant asOf,
+            boolean foundDone) {
+        KnownStock after = KnownStock.settled(target, asOf);
+        if (reading != null && reading.compareTo(target) == 0) {
             return new StockDecision(verdict, null, after, after, foundDone);
         }
-        return new StockDecision(verdict, wanted, new KnownStock(reading, wanted, null, null, false), after, foundDone);
+        return new StockDecision(verdict, target, new KnownStock(reading, asOf, target, null, null, false), after, foundDone);
     }
 
     /** The doubt moves along: what is expected falls by the units the till is lowered by, so the difference stays the same. */
-    private static StockDecision follow(Verdict verdict, KnownStock known, BigDecimal expected, BigDecimal reading, long target,
-            Instant since, boolean foundDone) {
+    private static StockDecision follow(Verdict verdict, KnownStock known, BigDecimal expected, BigDecimal fallFrom,
+            BigDecimal reading, BigDecimal target, Instant since, boolean foundDone) {
         boolean recount = known.recount() || verdict == Verdict.RECOUNT;
-        BigDecimal fall = expected.subtract(BigDecimal.valueOf(target)).max(BigDecimal.ZERO);
+        BigDecimal fall = fallFrom.subtract(target).max(BigDecimal.ZERO);
         BigDecimal lowered = reading.subtract(fall).max(BigDecimal.ZERO);
+        Instant asOf = known.settledAsOf();
         if (lowered.compareTo(reading) >= 0) {
-            KnownStock same = new KnownStock(expected, null, reading, since, recount);
+            KnownStock same = new KnownStock(expected, asOf, null, reading, since, recount);
             return new StockDecision(verdict, null, same, same, foundDone);
         }
-        return new StockDecision(verdict, lowered, new KnownStock(expected, lowered, reading, since, recount),
-                new KnownStock(expected.subtract(reading.subtract(lowered)), null, lowered, since, recount), foundDone);
+        return new StockDecision(verdict, lowered, new KnownStock(expected, asOf, lowered, reading, since, recount),
+                new KnownStock(expected.subtract(reading.subtract(lowered)), asOf, null, lowered, since, recount), foundDone);
     }
 }

@@ -37,9 +37,10 @@ public class StockStage {
     private final ChunkReader reader;
     private final ChunkWriter writer;
     private final FencedTransactions transactions;
+    private final StockConfig config;
 
     StockStage(ChannelDirectory directory, StockRepository stock, RecountRepository recounts, RecountSettlement settlement,
-            ChunkReader reader, ChunkWriter writer, FencedTransactions transactions) {
+            ChunkReader reader, ChunkWriter writer, FencedTransactions transactions, StockConfig config) {
         this.directory = directory;
         this.stock = stock;
         this.recounts = recounts;
@@ -47,46 +48,57 @@ public class StockStage {
         this.reader = reader;
         this.writer = writer;
         this.transactions = transactions;
+        this.config = config;
     }
 
     /**
      * One turn for one channel: until nothing is due, the lease is too short for more, or so long that matching and people's
-     * decisions have waited enough. Answers whether there is more to do at once.
+     * decisions have waited enough. Answers whether there is more to do at once; fails where sales cannot be read.
+     *
+     * @param sales nothing is written that they are not fresh for
      */
     public Uni<Boolean> pass(Pass pass, UUID channelId, FreshSales sales) {
         return directory.channel(channelId).chain(channel -> writes(channel)
-                ? begin(pass, channel)
+                ? begin(pass, channel, sales)
                 : forget(pass, channel).replaceWith(false));
     }
 
-    private Uni<Boolean> begin(Pass pass, ConnectedChannel channel) {
+    private Uni<Boolean> begin(Pass pass, ConnectedChannel channel, FreshSales sales) {
         pass.phase("writing");
         long until = System.nanoTime() + LONGEST_TURN.toNanos();
         return transactions.write(pass.fence(), connection -> stock.baseline(connection, channel.id()))
                 .chain(() -> settlement.adopt(pass, channel, false))
-                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id()))
+                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id(), sales))
                         .whilst(end -> end == ChunkEnd.MORE && System.nanoTime() < until).collect().last())
                 .call(() -> pass.flush())
                 .map(end -> end == ChunkEnd.MORE);
     }
 
     /** The settings are read for each chunk: whoever turns the sync off means now. */
-    private Uni<ChunkEnd> chunk(Pass pass, UUID channelId) {
+    private Uni<ChunkEnd> chunk(Pass pass, UUID channelId, FreshSales sales) {
         return directory.channel(channelId).chain(channel -> !writes(channel)
                 ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
                 : stock.due(channelId, PointOfSale.CHUNK).chain(due -> due.isEmpty()
                         ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
-                        : reader.read(pass, channel, due).chain(planned -> write(pass, channel, planned))));
+                        : chunk(pass, channel, due, sales)));
+    }
+
+    /** Sales are read for what is due, not to find that nothing is; so what they change of its targets is read after them. */
+    private Uni<ChunkEnd> chunk(Pass pass, ConnectedChannel channel, List<DueItem> due, FreshSales sales) {
+        WriteGate gate = new WriteGate(sales, config.salesAge(), items -> stock.targets(channel.id(), items));
+        return gate.open().chain(() -> stock.retargeted(channel.id(), due))
+                .chain(now -> reader.read(pass, channel, now, sales))
+                .chain(planned -> write(pass, channel, planned, gate));
     }
 
     private static boolean writes(ConnectedChannel channel) {
         return channel.status().active() && channel.settings().inventorySync().enabled();
     }
 
-    private Uni<ChunkEnd> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned) {
+    private Uni<ChunkEnd> write(Pass pass, ConnectedChannel channel, List<PlannedWrite> planned, WriteGate gate) {
         return planned.isEmpty()
                 ? pass.flush().replaceWith(ChunkEnd.MORE)
-                : writer.write(pass, channel, planned).map(over -> over ? ChunkEnd.NOTHING_DUE : ChunkEnd.MORE);
+                : writer.write(pass, channel, planned, gate).map(over -> over ? ChunkEnd.NOTHING_DUE : ChunkEnd.MORE);
     }
 
     /**

@@ -3,9 +3,9 @@ package dev.tillbridge.stock;
 import java.math.BigDecimal;
 
 /**
- * How far sales may have moved an item's quantity on the till since a value was written there.
+ * How far sales may have moved an item's quantity on the till since a value was read or written there.
  *
- * @param certain sold for sure after it
+ * @param certain sold for sure after it, and taken off the till's quantity for sure
  * @param possible sold perhaps: within the clocks' skew, open or unpaid; at least {@code certain}
  * @param returned given back perhaps, by refunds
  */

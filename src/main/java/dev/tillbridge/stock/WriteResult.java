@@ -24,7 +24,7 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
         return new WriteResult(write, null, reading, null);
     }
 
-    /** The reading grew too old, or the lease too short: it is due again. */
+    /** The reading or the sales grew too old, the target changed, or the lease is too short: it is due again. */
     static WriteResult notSent(PlannedWrite write) {
         return new WriteResult(write, null, null, null);
     }
@@ -45,15 +45,18 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
     StockRepository.State state() {
         DueItem item = write.item();
         if (confirmed != null) {
-            return new StockRepository.State(item.itemId(), write.decision().after(), 0, Duration.ZERO);
+            return new StockRepository.State(item.itemId(), write.decision().after().confirmed(confirmed.asOf()),
+                    confirmed.asOf(), 0,
+                    Duration.ZERO);
         }
         KnownStock meanwhile = write.decision().meanwhile();
         if (failure == null || concernsTheTill()) {
-            return new StockRepository.State(item.itemId(), withoutIntent(meanwhile), item.failures(), Duration.ZERO);
+            return new StockRepository.State(item.itemId(), meanwhile.withoutIntent(), write.asOf(), item.failures(),
+                    Duration.ZERO);
         }
         int failures = item.failures() + 1;
-        return new StockRepository.State(item.itemId(), failure.outcomeUnknown() ? meanwhile : withoutIntent(meanwhile),
-                failures,
+        return new StockRepository.State(item.itemId(), failure.outcomeUnknown() ? meanwhile : meanwhile.withoutIntent(),
+                write.asOf(), failures,
                 refused() ? ChunkWriter.backOff(failures) : Duration.ofSeconds(Math.min(60, 1L << Math.min(6, failures))));
     }
 
@@ -69,9 +72,5 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
                 .filter(result -> result.concernsTheTill()
                         || (result.failure() instanceof ConnectorException.Transient && !someDone))
                 .map(WriteResult::failure).findFirst().orElse(null);
-    }
-
-    private static KnownStock withoutIntent(KnownStock known) {
-        return new KnownStock(known.settled(), null, known.unexplained(), known.unexplainedSince(), known.recount());
     }
 }
