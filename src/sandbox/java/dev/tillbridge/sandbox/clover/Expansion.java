@@ -22,7 +22,7 @@ record Expansion(Set<String> names) {
 
     /** Whether it, or something below it, is to be expanded. */
     boolean has(String name) {
-        return names.contains(name) || names.stream().anyMatch(each -> each.startsWith(name + "."));
+        return !names.isEmpty() && (names.contains(name) || names.stream().anyMatch(each -> each.startsWith(name + ".")));
     }
 
     /** What is to be expanded below it. */

@@ -115,7 +115,7 @@ final class MoneyControls {
     private long share(Order order, List<OrderLine> lines, long left) {
         boolean last = order.lines.stream().filter(line -> !line.exchanged && !line.refunded).allMatch(lines::contains);
         long all = till.total(order).lines();
-        if (last || all == 0) {
+        if (last || all == 0 || order.total == null) {
             return left;
         }
         return BigDecimal.valueOf(lines.stream().mapToLong(TillTotal::net).sum()).multiply(BigDecimal.valueOf(order.total))

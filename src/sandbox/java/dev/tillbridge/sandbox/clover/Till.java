@@ -62,7 +62,7 @@ final class Till {
             book.at(now + HIDDEN_MS, () -> reveal(order, now + HIDDEN_MS));
         }
         book.arrives(order, order.arrivesAt);
-        book.at(order.arrivesAt, () -> stock.take(order));
+        book.at(order.arrivesAt, () -> take(order));
     }
 
     /** A payment made with the order; by the switch it comes late, and never before its order. */
@@ -98,7 +98,7 @@ final class Till {
             book.payments.add(payment);
             book.touched(order, payment.createdTime);
             lock(order);
-            stock.take(order);
+            take(order);
         });
     }
 
@@ -127,7 +127,7 @@ final class Till {
     /** Something of the order but its lines was written. */
     void written(Order order) {
         order.merchant.sales.touched(order);
-        stock.take(order);
+        take(order);
     }
 
     /** The order's lines were changed: it adds up and takes from stock anew, and is open where that is not paid. */
@@ -210,12 +210,19 @@ final class Till {
         stock.giveBack(order.merchant, order.lines);
     }
 
+    /** An order on its way has not been heard of: its goods are taken when it arrives. */
+    private void take(Order order) {
+        if (!order.merchant.sales.isUnderWay(order)) {
+            stock.take(order);
+        }
+    }
+
     private void reveal(Order order, long at) {
         if (order.state == null && order.hiddenState != null) {
             order.state = order.hiddenState;
             lock(order);
             order.merchant.sales.touched(order, at);
-            stock.take(order);
+            take(order);
         }
     }
 
