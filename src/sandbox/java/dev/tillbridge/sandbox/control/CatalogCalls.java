@@ -111,14 +111,14 @@ final class CatalogCalls {
                 orders("clover", query));
     }
 
-    private List<?> orders(String side, MultiMap query) {
-        VendorSide vendor = sides.get(side);
-        return vendor == null ? List.of() : vendor.orders(query);
-    }
-
     private List<StockRow> stock(String side, MultiMap query) {
         VendorSide vendor = sides.get(side);
         return vendor == null ? List.of() : vendor.stock(query);
+    }
+
+    private List<?> orders(String side, MultiMap query) {
+        VendorSide vendor = sides.get(side);
+        return vendor == null ? List.of() : vendor.orders(query);
     }
 
     /** One row of {@code GET /_sandbox/state}. */

@@ -50,7 +50,7 @@ public interface VendorSide {
     /** Stock of every item or variant, for {@code GET /_sandbox/state}; {@code query} as sent (sku, merchantId). */
     List<StockRow> stock(MultiMap query);
 
-    /** Every order, for {@code GET /_sandbox/state}: what Jackson can write; {@code query} as sent (merchantId). */
+    /** Orders as the book holds them, for {@code GET /_sandbox/state}; each an object Jackson can write. */
     default List<?> orders(MultiMap query) {
         return List.of();
     }
