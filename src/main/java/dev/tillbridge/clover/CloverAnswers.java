@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -51,9 +52,28 @@ final class CloverAnswers {
 
     /** @throws ConnectorException.Transient {@code invalid-answer}: no JSON, cut off, or not of this shape */
     <T> T parse(CloverOperation operation, CloverAnswer answer, Class<T> shape) {
-        ObjectReader reader = json.readerFor(shape);
+        return shape.cast(parse(operation, answer, json.readerFor(shape)));
+    }
+
+    /**
+     * The rows of a list, each with its id.
+     *
+     * @throws ConnectorException.Transient {@code invalid-answer}, as {@link #parse}
+     */
+    <R extends CloverRow> List<R> rows(CloverOperation operation, CloverAnswer answer, Class<R> row) {
+        ObjectReader reader = json
+                .readerFor(json.getTypeFactory().constructParametricType(CloverWire.Elements.class, row));
+        List<?> elements = ((CloverWire.Elements<?>) parse(operation, answer, reader)).elements();
+        List<R> rows = elements == null ? List.of() : elements.stream().map(row::cast).toList();
+        if (elements == null || rows.stream().anyMatch(each -> each == null || each.id() == null)) {
+            throw invalid(operation, "its elements, or an element's id, are missing", null);
+        }
+        return rows;
+    }
+
+    private Object parse(CloverOperation operation, CloverAnswer answer, ObjectReader reader) {
         try {
-            T parsed = reader.readValue(answer.body());
+            Object parsed = reader.readValue(answer.body());
             if (parsed != null) {
                 return parsed;
             }

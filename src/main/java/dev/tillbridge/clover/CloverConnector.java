@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.PointOfSale;
@@ -29,6 +28,8 @@ import dev.tillbridge.platform.DatabaseClock;
 public class CloverConnector implements PointOfSale {
 
     private static final Pattern MERCHANT_ID = Pattern.compile("[0-9A-Z]{13}");
+    private static final RowList<CloverWire.Item> ITEMS = RowList.of(CloverOperation.READ_ITEMS, "items", "itemStock",
+            CloverWire.Item.class);
 
     private final CloverTills tills;
     private final CloverProbe probe;
@@ -72,7 +73,11 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Multi<ItemPage> items(TillConnection till, Instant modifiedSince, Pace pace) {
         Lane lane = pace == Pace.SCAN ? Lane.SCAN : Lane.CATALOGUE;
-        return Multi.createFrom().deferred(() -> new ItemReader(tills.of(till), now(), lane).read(modifiedSince));
+        TimeWindow<CloverWire.Item> window = modifiedSince == null
+                ? null
+                : new TimeWindow<>("modifiedTime", CloverWire.Item::modifiedTime, modifiedSince.toEpochMilli(), null);
+        return Multi.createFrom().deferred(() -> new RowReader<>(tills.of(till), ITEMS, now(), lane).read(window))
+                .map(page -> ItemMapper.page(page.rows(), page.asOf(), page.vendorTime()));
     }
 
     @Override
@@ -106,43 +111,40 @@ public class CloverConnector implements PointOfSale {
 
     @Override
     public Multi<SalePage> ordersChanged(TillConnection till, Instant since) {
-        return Multi.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Multi.createFrom().deferred(() -> lists(till).ordersChanged(since));
     }
 
     @Override
     public Multi<SalePage> ordersCreated(TillConnection till, Instant from, Instant until) {
-        return Multi.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Multi.createFrom().deferred(() -> lists(till).ordersCreated(from, until));
     }
 
     @Override
     public Multi<SalePage> paymentsChanged(TillConnection till, Instant since) {
-        return Multi.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Multi.createFrom().deferred(() -> lists(till).paymentsChanged(since));
     }
 
     @Override
     public Multi<SalePage> refundsCreated(TillConnection till, Instant since) {
-        return Multi.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Multi.createFrom().deferred(() -> lists(till).refundsCreated(since));
+    }
+
+    private SaleLists lists(TillConnection till) {
+        return new SaleLists(tills.of(till), now());
     }
 
     @Override
     public Uni<Sale> sale(TillConnection till, String saleId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Uni.createFrom().deferred(() -> new SaleReader(tills.of(till)).read(saleId));
     }
 
     @Override
     public Uni<SaleCustomer> customer(TillConnection till, String customerId) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Uni.createFrom().deferred(() -> new CustomerReader(tills.of(till)).read(customerId));
     }
 
     @Override
     public Uni<List<OrderType>> orderTypes(TillConnection till) {
-        return Uni.createFrom()
-                .failure(new ConnectorException.Rejected("not-available", 0, "This version does not read sales yet"));
+        return Uni.createFrom().deferred(() -> tills.of(till).names().shownOrderTypes());
     }
 }

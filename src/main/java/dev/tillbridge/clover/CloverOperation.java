@@ -12,6 +12,16 @@ enum CloverOperation {
     READ_STOCK("reading stock",
             CloverPermission.INVENTORY_R, false),
     WRITE_STOCK("setting stock", CloverPermission.INVENTORY_W, true),
+    READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
+    READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),
+    READ_ORDER_LINES("reading an order's lines", CloverPermission.ORDERS_R, false),
+    READ_PAYMENTS("reading payments", CloverPermission.PAYMENTS_R, false),
+    READ_REFUNDS("reading refunds", CloverPermission.PAYMENTS_R, false),
+    READ_CREDITS("reading credits", CloverPermission.PAYMENTS_R, false),
+    READ_TENDERS("reading tenders", CloverPermission.MERCHANT_R, false),
+    READ_ORDER_TYPES("reading order types", CloverPermission.MERCHANT_R, false),
+    READ_EMPLOYEES("reading employees", CloverPermission.EMPLOYEES_R, false),
+    READ_CUSTOMER("reading a customer", CloverPermission.CUSTOMERS_R, false),
     /** Changes nothing whatever its method: it goes to an id that is not there. */
     TRY_PERMISSION("trying a permission", null, false),
     /** Whether the merchant lives elsewhere; sent once, because a person waits and nothing depends on it. */

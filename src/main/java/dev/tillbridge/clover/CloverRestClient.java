@@ -40,7 +40,14 @@ interface CloverRestClient {
     @GET
     @Path("/{collection}/{id}")
     Uni<RestResponse<byte[]>> get(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
-            @RestPath String collection, @RestPath String id);
+            @RestPath String collection, @RestPath String id, @RestQuery String expand);
+
+    /** A list that belongs to an object, such as an order's lines. */
+    @GET
+    @Path("/{collection}/{id}/{part}")
+    Uni<RestResponse<byte[]>> part(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestPath String id, @RestPath String part, @RestQuery List<String> filter,
+            @RestQuery String expand, @RestQuery String orderBy, @RestQuery Integer limit, @RestQuery Integer offset);
 
     /** A partial update, at Clover. */
     @POST

@@ -3,6 +3,7 @@ package dev.tillbridge.clover;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,8 @@ final class CloverTill {
     private final CloverAnswers answers;
     private final String bearer;
     private final String merchantId;
+    private final TillNames names;
+    private final AtomicBoolean creditsMissed = new AtomicBoolean();
 
     CloverTill(CloverRestClient client, CloverCaller caller, CloverAnswers answers, TillConnection connection) {
         this.client = client;
@@ -24,6 +27,7 @@ final class CloverTill {
         this.answers = answers;
         this.bearer = "Bearer " + connection.token().reveal();
         this.merchantId = connection.merchantId();
+        this.names = new TillNames(this, System::nanoTime);
     }
 
     CloverAnswers answers() {
@@ -50,17 +54,43 @@ final class CloverTill {
                 parsed(CloverOperation.READ_PROPERTIES, CloverWire.Properties.class));
     }
 
-    /** One page of items; {@code use} gets the time asked before and the answer. */
-    <T> Uni<T> items(Lane lane, CloverOperation operation, ItemQuery query, Uni<Instant> clock,
-            CloverCaller.Use<Instant, T> use) {
-        return caller.call(lane, operation, clock, () -> client.list(bearer, merchantId, "items",
-                query.filter() == null ? null : List.of(query.filter()), "itemStock", query.orderBy(), query.limit(),
-                query.offset()), use);
+    /** One page of a list; {@code use} gets the time asked before and the answer. */
+    <T> Uni<T> list(Lane lane, RowList<?> list, ListQuery query, Uni<Instant> clock, CloverCaller.Use<Instant, T> use) {
+        List<String> filters = query.filters().isEmpty() ? null : query.filters();
+        return caller.call(lane, list.operation(), clock, () -> list.orderId() == null
+                ? client.list(bearer, merchantId, list.name(), filters, list.expand(), query.orderBy(), query.limit(),
+                        query.offset())
+                : client.part(bearer, merchantId, "orders", list.orderId(), list.name(), filters, list.expand(),
+                        query.orderBy(), query.limit(), query.offset()),
+                use);
+    }
+
+    /** @param expand what the order is to hold beside its own fields, separated by commas; at most three, may be null */
+    Uni<OrderWire.Order> order(String orderId, String expand) {
+        return caller.call(Lane.SALES, CloverOperation.READ_ORDER,
+                () -> client.get(bearer, merchantId, "orders", orderId, expand),
+                parsed(CloverOperation.READ_ORDER, OrderWire.Order.class));
+    }
+
+    Uni<OrderWire.Customer> customer(String customerId) {
+        return caller.call(Lane.SALES, CloverOperation.READ_CUSTOMER,
+                () -> client.get(bearer, merchantId, "customers", customerId, "emailAddresses,phoneNumbers"),
+                parsed(CloverOperation.READ_CUSTOMER, OrderWire.Customer.class));
+    }
+
+    /** Whether it is the first time that this till turns out to have no list of credits. */
+    boolean firstWithoutCredits() {
+        return creditsMissed.compareAndSet(false, true);
+    }
+
+    /** The names that go with ids in this till's orders. */
+    TillNames names() {
+        return names;
     }
 
     <T> Uni<T> stock(String itemId, Uni<Instant> clock, CloverCaller.Use<Instant, T> use) {
         return caller.call(Lane.STOCK, CloverOperation.READ_STOCK, clock,
-                () -> client.get(bearer, merchantId, "item_stocks", itemId), use);
+                () -> client.get(bearer, merchantId, "item_stocks", itemId, null), use);
     }
 
     <T> Uni<T> setStock(String itemId, Map<String, Object> body, Uni<Instant> clock, CloverCaller.Use<Instant, T> use) {

@@ -32,15 +32,16 @@ final class CloverWire {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Properties(String defaultCurrency, String timezone, Boolean vat, Boolean trackStock, Boolean updateStock) {}
 
+    /** A list, or a list within an object. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Items(List<Item> elements) {}
+    record Elements<R>(List<R> elements) {}
 
     /** {@code price} in minor units, times in epoch milliseconds. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Item(String id, String name, String sku, String code, Long price, String priceType, String unitName,
-            Boolean hidden, Stock itemStock, Long modifiedTime, Long deletedTime, Boolean deleted) {
+            Boolean hidden, Stock itemStock, Long modifiedTime, Long deletedTime, Boolean deleted) implements CloverRow {
 
         boolean isDeleted() {
             return Boolean.TRUE.equals(deleted) || (deletedTime != null && deletedTime > 0);

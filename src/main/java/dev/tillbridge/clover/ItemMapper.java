@@ -26,7 +26,7 @@ final class ItemMapper {
         List<String> deleted = new ArrayList<>();
         List<UnusableRow> unusable = new ArrayList<>();
         for (CloverWire.Item row : rows) {
-            if (!StockCalls.ID.matcher(row.id()).matches()) {
+            if (!CloverId.fits(row.id())) {
                 unusable.add(new UnusableRow(row.id(), "The id is none of Clover's form"));
             } else if (row.isDeleted()) {
                 deleted.add(row.id());

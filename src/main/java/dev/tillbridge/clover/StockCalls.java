@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
@@ -18,8 +17,8 @@ import dev.tillbridge.channel.StockReading;
 /** Reads and sets a till's quantities. */
 final class StockCalls {
 
-    /** Ids go into a filter between quotes. Clover's have 13 characters; no more is assumed than that they need no quoting. */
-    static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+    private static final RowList<CloverWire.Item> ITEMS = RowList.of(CloverOperation.READ_STOCK, "items", "itemStock",
+            CloverWire.Item.class);
 
     private final CloverTill till;
     private final Uni<Instant> clock;
@@ -39,13 +38,12 @@ final class StockCalls {
             return Uni.createFrom().item(List.of());
         }
         String filter = ids.stream().collect(Collectors.joining("','", "id in ('", "')"));
-        ItemQuery query = new ItemQuery(filter, null, PointOfSale.CHUNK, null);
-        return till.items(Lane.STOCK, CloverOperation.READ_STOCK, query, clock,
-                (asOf, answer) -> readings(new HashSet<>(ids), asOf, answer));
+        ListQuery query = new ListQuery(List.of(filter), null, PointOfSale.CHUNK, null);
+        return till.list(Lane.STOCK, ITEMS, query, clock, (asOf, answer) -> readings(new HashSet<>(ids), asOf, answer));
     }
 
     private List<StockReading> readings(Set<String> asked, Instant asOf, CloverAnswer answer) {
-        List<CloverWire.Item> rows = ItemReader.rows(till.answers(), CloverOperation.READ_STOCK, answer);
+        List<CloverWire.Item> rows = till.answers().rows(CloverOperation.READ_STOCK, answer, CloverWire.Item.class);
         if (rows.stream().anyMatch(row -> !asked.contains(row.id()))) {
             // Taken for an answer it would make the items asked for look gone.
             throw till.answers().invalid(CloverOperation.READ_STOCK, "it holds items that were not asked for", null);
@@ -87,9 +85,6 @@ final class StockCalls {
     }
 
     private static String checked(String itemId) {
-        if (!ID.matcher(itemId).matches()) {
-            throw new IllegalArgumentException("This is no id of a Clover item: " + itemId);
-        }
-        return itemId;
+        return CloverId.checked("an item", itemId);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,9 @@ import net.jqwik.api.constraints.IntRange;
 
 import dev.tillbridge.channel.ConnectorException;
 
-class ItemPagingTest {
+class PagingTest {
+
+    private static final Pattern FILTER = Pattern.compile("modifiedTime(>=|>|<|=)([0-9]+)");
 
     /** A till whose items come, go and change between two pages; id and modifiedTime of each. */
     private final TreeMap<String, Long> till = new TreeMap<>();
@@ -32,6 +36,10 @@ class ItemPagingTest {
     }
 
     private void fill(Random random, int items, int timestamps) {
+        // One instance serves all tries of a property.
+        till.clear();
+        untouched.clear();
+        ids = 0;
         for (int i = 0; i < items; i++) {
             clock = 1000L + random.nextInt(timestamps) * 1000L;
             add(random);
@@ -57,33 +65,40 @@ class ItemPagingTest {
         }
     }
 
-    private List<CloverWire.Item> answer(ItemQuery query) {
-        String filter = query.filter();
+    private List<CloverWire.Item> answer(ListQuery query) {
         Comparator<String> order = query.orderBy().startsWith("id")
                 ? Comparator.naturalOrder()
                 : Comparator.comparing(till::get);
         return till.keySet().stream()
-                .filter(id -> filter == null || matches(filter, till.get(id)))
+                .filter(id -> query.filters().stream().allMatch(filter -> matches(filter, till.get(id))))
                 .sorted(order).skip(query.offset()).limit(query.limit())
-                .map(id -> new CloverWire.Item(id, null, null, null, null, null, null, null, null, till.get(id), null, null))
+                .map(id -> item(id, till.get(id)))
                 .toList();
     }
 
     private static boolean matches(String filter, long time) {
-        if (filter.startsWith("modifiedTime>=")) {
-            return time >= Long.parseLong(filter.substring(14));
-        }
-        return filter.startsWith("modifiedTime>")
-                ? time > Long.parseLong(filter.substring(13))
-                : time == Long.parseLong(filter.substring(13));
+        Matcher parts = FILTER.matcher(filter);
+        assertThat(parts.matches()).as(filter).isTrue();
+        long value = Long.parseLong(parts.group(2));
+        return switch (parts.group(1)) {
+            case ">=" -> time >= value;
+            case ">" -> time > value;
+            case "<" -> time < value;
+            default -> time == value;
+        };
     }
 
-    private Set<String> read(Long since, Random random, int mostChanges) {
+    private static Paging<CloverWire.Item> start(Long since, Long until) {
+        return Paging.start("items",
+                since == null ? null : new TimeWindow<>("modifiedTime", CloverWire.Item::modifiedTime, since, until), 10);
+    }
+
+    private Set<String> read(Paging<CloverWire.Item> begin, Random random, int mostChanges) {
         Set<String> seen = new HashSet<>();
-        ItemPaging paging = ItemPaging.start(since, 10);
+        Paging<CloverWire.Item> paging = begin;
         for (int requests = 0; paging != null; requests++) {
             assertThat(requests).as("requests").isLessThan(2000);
-            ItemPaging.Step step = paging.next(answer(paging.query()));
+            Paging.Step<CloverWire.Item> step = paging.next(answer(paging.query()));
             if (step.fresh() != null) {
                 step.fresh().forEach(row -> seen.add(row.id()));
             }
@@ -102,7 +117,7 @@ class ItemPagingTest {
         fill(random, items, 3);
 
         try {
-            Set<String> seen = read(null, random, changes);
+            Set<String> seen = read(start(null, null), random, changes);
             assertThat(seen).containsAll(untouched);
         } catch (ConnectorException.Transient failure) {
             // Refusing is right where a whole page vanished each time, and only there.
@@ -117,7 +132,19 @@ class ItemPagingTest {
         Random random = new Random(seed);
         fill(random, items, timestamps);
 
-        assertThat(read(1000L, random, changes)).containsAll(untouched);
+        assertThat(read(start(1000L, null), random, changes)).containsAll(untouched);
+    }
+
+    @Property(tries = 80)
+    void aReadUntilATimeGivesWhatIsBeforeItAndNothingElse(@ForAll long seed, @ForAll @IntRange(max = 150) int items,
+            @ForAll @IntRange(min = 1, max = 20) int timestamps, @ForAll @IntRange(max = 25) int end) {
+        Random random = new Random(seed);
+        fill(random, items, timestamps);
+        long until = 1000L + end * 1000L;
+
+        Set<String> before = new HashSet<>(till.keySet());
+        before.removeIf(id -> till.get(id) >= until);
+        assertThat(read(start(1000L, until), random, 0)).isEqualTo(before);
     }
 
     @Test
@@ -125,8 +152,8 @@ class ItemPagingTest {
         fill(new Random(1), 95, 1);
         List<String> given = new ArrayList<>();
         int requests = 0;
-        for (ItemPaging paging = ItemPaging.start(null, 10); paging != null; requests++) {
-            ItemPaging.Step step = paging.next(answer(paging.query()));
+        for (Paging<CloverWire.Item> paging = start(null, null); paging != null; requests++) {
+            Paging.Step<CloverWire.Item> step = paging.next(answer(paging.query()));
             step.fresh().forEach(row -> given.add(row.id()));
             paging = step.next();
         }
@@ -135,10 +162,24 @@ class ItemPagingTest {
     }
 
     @Test
+    void aRowThatChangesAfterItWasGivenIsGivenAgain() {
+        for (int i = 0; i < 12; i++) {
+            till.put("A" + (char) ('A' + i), i < 8 ? 1000L : 2000L);
+        }
+        Paging.Step<CloverWire.Item> first = start(1000L, null).next(answer(start(1000L, null).query()));
+        assertThat(first.fresh()).extracting(CloverWire.Item::id).endsWith("AI", "AJ").hasSize(10);
+
+        till.put("AJ", 3000L);
+
+        assertThat(first.next().next(answer(first.next().query())).fresh()).extracting(CloverWire.Item::id)
+                .containsExactly("AK", "AL", "AJ");
+    }
+
+    @Test
     void aListThatIsNotInOrderIsNoCompleteRead() {
         List<CloverWire.Item> page = List.of(item("A", 3000L), item("B", 2000L));
 
-        assertThatThrownBy(() -> ItemPaging.start(1000L, 10).next(page))
+        assertThatThrownBy(() -> start(1000L, null).next(page))
                 .isInstanceOfSatisfying(ConnectorException.Transient.class,
                         failure -> assertThat(failure.code()).isEqualTo("incomplete-read"));
     }
