@@ -29,10 +29,10 @@ final class UnitTable {
               returned_at = case when u.returned is distinct from excluded.returned then clock_timestamp() else u.returned_at end
             """;
 
-    /** Lines that were taken off the sale: nothing of them is sold any more. */
+    /** Lines that were taken off the sale came back: a till may have lowered its stock by them, and raised it again. */
     private static final String LEFT = """
-            update sale_unit set sold = 0, returned = 0, wanted = 0, reserved = 0, moved_at = clock_timestamp()
-            where sale_id = $1 and item_id <> all ($2::text[]) and (sold <> 0 or wanted <> 0 or reserved <> 0)
+            update sale_unit set returned = sold, wanted = 0, reserved = 0, returned_at = clock_timestamp()
+            where sale_id = $1 and item_id <> all ($2::text[]) and (returned <> sold or wanted <> 0 or reserved <> 0)
             """;
 
     /** What became of the sale's stock, by its units and the adjustments under way. */
