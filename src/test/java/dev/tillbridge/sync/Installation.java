@@ -2,6 +2,7 @@ package dev.tillbridge.sync;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -129,6 +130,18 @@ final class Installation {
     /** Sells at the till; {@code sale} is the control call's JSON without merchant. Answers the order's id. */
     static String sells(String sale) {
         return ControlApi.send("POST", "/clover/sales", sale).path("orderId").asText();
+    }
+
+    /** Makes an order in the shop under a sale's identity, past the service. */
+    static void makesOrder(String identity) {
+        String query = """
+                {"query":"mutation OrderCreate($order: OrderCreateOrderInput!) { orderCreate(order: $order) { order { id } userErrors { message } } }",
+                 "variables":{"order":{"name":"THE-OLDER","sourceIdentifier":"%s","currency":"USD","financialStatus":"PAID",
+                  "lineItems":[{"title":"Mug","quantity":1,"priceSet":{"shopMoney":{"amount":"1.00","currencyCode":"USD"}}}]}}}"""
+                .formatted(identity);
+        given().contentType(ContentType.JSON).header("X-Shopify-Access-Token", "shpat_demo").body(query)
+                .post(SandboxResource.sandbox().shopifyUrl() + "/admin/api/2026-10/graphql.json").then().statusCode(200)
+                .body("data.orderCreate.userErrors.size()", equalTo(0));
     }
 
     JsonPath recounts() {

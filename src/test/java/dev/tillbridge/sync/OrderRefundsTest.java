@@ -153,6 +153,13 @@ class OrderRefundsTest {
         Installation shop = withStock("{\"enabled\":true}");
         String sale = Installation.sells(THREE);
         shop.until(() -> imported(shop, sale));
+        // A token as a merchant makes it: without the scope that shows orders of any age
+        ControlApi.post("/shopify/tokens", "{\"token\":\"shpat_sixty_days\",\"scopes\":[\"read_products\",\"write_inventory\","
+                + "\"read_locations\",\"write_orders\",\"read_fulfillments\",\"write_merchant_managed_fulfillment_orders\"]}");
+        String store = Installation.admin().get("/api/v1/stores").jsonPath().getString("items[0].id");
+        Installation.admin().body("{\"accessToken\":\"shpat_sixty_days\"}").put("/api/v1/stores/" + store + "/credentials")
+                .then()
+                .statusCode(200);
         String id = shop.order(sale).getString("storeOrder.id");
         ControlApi.post("/shopify/orders/" + id,
                 "{\"createdAt\":\"" + Instant.now().minus(Duration.ofDays(70)) + "\"}");

@@ -54,4 +54,45 @@ class OrderSyncTest {
         shop.until(() -> Installation.tillOf("TB-000001").intValue() == 48);
         assertThat(shop.recounts().getList("items")).isEmpty();
     }
+
+    @Test
+    void a_double_in_the_store_is_found_the_younger_order_cancelled_and_told() {
+        // Given: an order of the sale is there that nobody here knows of, and the store takes a second one
+        ControlApi.put("/behaviour", "{\"duplicateIdMetafield\":\"accepted\"}");
+        Installation shop = Installation.of(SMALL);
+        ControlApi.put("/behaviour", "{\"duplicateIdMetafield\":\"accepted\"}");
+        shop.settings("{}", "{\"enabled\":true}");
+        String sale = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1}],\"paid\":false}");
+        shop.until(() -> "WAITING".equals(shop.orderStatus(sale)));
+        Installation.makesOrder(sale);
+
+        // When
+        ControlApi.post("/clover/payments", "{\"orderId\":\"" + sale + "\"}");
+
+        // Then
+        shop.until(() -> Installation.shopOrders(sale).stream().anyMatch(order -> Boolean.TRUE.equals(order.get("cancelled"))));
+        List<Map<String, Object>> orders = Installation.shopOrders(sale);
+        assertThat(orders).hasSize(2);
+        assertThat(orders.stream().filter(order -> Boolean.FALSE.equals(order.get("cancelled")))).singleElement()
+                .satisfies(kept -> assertThat(kept.get("name")).isEqualTo("THE-OLDER"));
+        shop.until(() -> "THE-OLDER".equals(shop.order(sale).getString("storeOrder.name")));
+        assertThat(shop.order(sale).getList("history.kind")).contains("double-cancelled");
+        assertThat(shop.order(sale).getList("storeOrder.former")).hasSize(1);
+    }
+
+    @Test
+    void a_lost_answer_is_looked_for_and_never_asked_again() {
+        Installation shop = Installation.of(SMALL);
+        shop.settings("{}", "{\"enabled\":true}");
+        ControlApi.post("/faults", """
+                {"side":"shopify","operation":"OrderCreate","kind":"RESET_AFTER","nth":1,"times":1}""");
+        String sale = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1}]}");
+
+        shop.until(() -> "CREATING".equals(shop.orderStatus(sale)));
+        Installation.admin().post("/api/v1/channels/" + shop.channel() + "/orders/" + sale + "/replay").then().statusCode(409);
+        shop.until(() -> "IMPORTED".equals(shop.orderStatus(sale)));
+
+        assertThat(Installation.shopOrders(sale)).hasSize(1);
+        assertThat(shop.order(sale).getList("history.kind")).contains("order-unknown", "order-found");
+    }
 }

@@ -17,7 +17,7 @@ public final class FastSales implements QuarkusTestProfile {
         config.put("tillbridge.order.quiet", "PT2S");
         config.put("tillbridge.order.look-up-after", "PT3S");
         config.put("tillbridge.order.look-up-again", "PT0.5S");
-        config.put("tillbridge.order.sweep-after", "PT1S");
+        config.put("tillbridge.order.sweep-after", "PT4S");
         config.put("tillbridge.clover.timeout.call", "PT2S");
         config.put("tillbridge.shopify.timeout", "PT2S");
         config.put("tillbridge.shopify.retry-delay", "PT0.05S");
