@@ -19,8 +19,8 @@ final class OrderRefusals {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern DEFINITION = Pattern.compile("\\bdefinition\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern CUSTOMER = Pattern.compile("^(customer|e-?mail|phone)\\b", Pattern.CASE_INSENSITIVE);
-    /** Trial and development stores take five orders a minute; where GraphQL says so is not documented, REST's text is this. */
-    private static final Pattern TOO_MANY = Pattern.compile("\\brate limit\\b", Pattern.CASE_INSENSITIVE);
+    /** Trial and development stores take five orders a minute; how GraphQL says so is not documented, REST does in such words. */
+    private static final Pattern TOO_MANY = Pattern.compile("\\b(rate limit|too many attempts)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
 
