@@ -41,7 +41,7 @@ class JournalResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "readJournal", summary = "Read what was changed on a channel", description = "From what to what, why, by which run or person; newest first. The journal of a channel that was disconnected stays.")
     public Uni<Page<JournalView>> read(UUID id,
-            @Parameter(description = "stock:<item id> or link:<variant id> for one, stock or link for all of them, or settings, channel") @RestQuery @Size(max = 200) String subject,
+            @Parameter(description = "stock:<item id>, link:<variant id> or order:<till order id> for one, stock, link or order for all of them, or settings, channel") @RestQuery @Size(max = 200) String subject,
             @Parameter(description = "ISO-8601, inclusive") @RestQuery String from,
             @Parameter(description = "ISO-8601, exclusive") @RestQuery String to,
             @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,

@@ -188,14 +188,7 @@ class OrderCreation {
         return transactions.write(place.pass().fence(), connection -> sales.lock(connection, row.id())
                 .chain(now -> sales.stands(connection, row.id(), SaleStatus.HELD, code, message, null)
                         .chain(() -> story.step(connection, row, null, "sale-held", now.status().name(), "HELD", message))
-                        .chain(() -> tells(place, code)
-                                ? notices.held(connection, row, message)
-                                : Uni.createFrom().voidItem())));
-    }
-
-    /** A merchant who does not want to hear of unlinked items sees them in the list. */
-    private static boolean tells(Place place, String code) {
-        return place.channel().settings().orderSync().notifyOnUnlinked() || !code.equals("unlinked-lines");
+                        .chain(() -> notices.held(connection, row, message))));
     }
 
     private static boolean rejectedAs(Throwable failure, String code) {

@@ -1,5 +1,6 @@
 package dev.tillbridge.order;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import dev.tillbridge.platform.ProblemCode;
 class OrderDecisions {
 
     private static final int MOST = 500;
+    private static final String OUTCOME_UNKNOWN = "Whether its order was made is being found out; that takes two minutes at most. Try again then.";
 
     private static final String FIND = "select s.id from sale s where " + OrderFilter.CONDITION
             + " order by s.pos_created_at, s.id limit $7";
@@ -48,7 +50,8 @@ class OrderDecisions {
             """;
 
     private static final String DISMISS = """
-            update sale set dismissed = true, look_at = null, act_at = null, problem_code = null, problem = null, stock_problem = null,
+            update sale set dismissed = store_order_id is null, look_at = case when store_order_id is not null then look_at end,
+              act_at = case when store_order_id is not null then act_at end, problem_code = null, problem = null, stock_problem = null,
               status = case when store_order_id is not null then status else 'SKIPPED' end,
               reason_code = case when store_order_id is not null then null else 'dismissed' end,
               reason = case when store_order_id is not null then null else $2 end, version = version + 1
@@ -145,7 +148,7 @@ class OrderDecisions {
     /** Null where it was done. */
     private Uni<Refused> decide(SqlConnection connection, UUID id, Decision decision) {
         return sales.lock(connection, id).chain(row -> {
-            String refusal = decision.replays() ? noReplay(row) : noDismissal(row);
+            String refusal = decision.replays() ? noReplay(row) : noDismissal(row, decision.stock());
             if (refusal != null) {
                 return Uni.createFrom().item(new Refused(row.posOrderId(), refusal));
             }
@@ -158,13 +161,16 @@ class OrderDecisions {
         if (row.credit()) {
             return "Money given back without a sale cannot be imported. Write it down in the store by hand, then dismiss this.";
         }
-        return row.status() == SaleStatus.CREATING
-                ? "Whether its order was made is being found out; that takes two minutes at most. Try again then."
-                : null;
+        return row.status() == SaleStatus.CREATING ? OUTCOME_UNKNOWN : null;
     }
 
-    private static String noDismissal(SaleRow row) {
-        return row.status() == SaleStatus.CREATING ? noReplay(row) : null;
+    private static String noDismissal(SaleRow row, StockChoice stock) {
+        if (row.status() == SaleStatus.CREATING) {
+            return OUTCOME_UNKNOWN;
+        }
+        return row.inStore() && stock == StockChoice.RETURN
+                ? "Its order stands in the store. Refund or void the sale at the till, and its stock goes back; KEEP only sees to its problem."
+                : null;
     }
 
     private Uni<Void> replay(SqlConnection connection, SaleRow row, String by) {
@@ -178,7 +184,7 @@ class OrderDecisions {
     }
 
     private Uni<Void> dismiss(SqlConnection connection, SaleRow row, Decision decision) {
-        if (row.dismissed()) {
+        if (row.dismissed() || (row.inStore() && row.problemCode() == null && row.stockProblem() == null)) {
             return Uni.createFrom().voidItem();
         }
         boolean keep = decision.stock() == StockChoice.KEEP;
@@ -198,7 +204,7 @@ class OrderDecisions {
                             UUID id = found.getUUID(0);
                             return done
                                     ? postings.conclude(connection, id, "POSTED", "a person said that it was done")
-                                    : postings.giveBack(connection, id, false, java.time.Duration.ZERO)
+                                    : postings.giveBack(connection, id, false, Duration.ZERO)
                                             .chain(() -> postings.conclude(connection, id, "REFUSED",
                                                     "a person said that it was not done"));
                         }).collect().last().replaceWithVoid());

@@ -60,13 +60,16 @@ class PostingOutcome {
         return pass.runId().chain(run -> transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
                 .chain(sale -> catalog.storeLevels(connection, pass.fence().storeId(), adjusted.levels(), adjusted.asOf(), true)
                         .chain(() -> postings.conclude(connection, posting.id(), "POSTED", null))
-                        .chain(() -> settled(connection, posting))
+                        .chain(() -> settled(connection, sale))
                         .chain(() -> told(connection, sale, posting, run)))));
     }
 
-    private Uni<Void> settled(SqlConnection connection, Posting posting) {
-        return connection.preparedQuery("update sale set stock_problem = null where id = $1 and stock_problem is not null")
-                .execute(Tuple.of(posting.saleId())).chain(() -> UnitTable.refresh(connection, posting.saleId()));
+    private Uni<Void> settled(SqlConnection connection, SaleRow sale) {
+        return (sale.stockProblem() == null
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery("update sale set stock_problem = null where id = $1").execute(Tuple.of(sale.id()))
+                        .chain(() -> notices.stockSettled(connection, sale)))
+                .chain(() -> UnitTable.refresh(connection, sale.id()));
     }
 
     /** In the sale's story, and in that of each item: why the store's stock is what it is. */

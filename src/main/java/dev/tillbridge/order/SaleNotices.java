@@ -23,7 +23,10 @@ class SaleNotices {
     }
 
     Uni<Void> held(SqlClient connection, SaleRow row, String why) {
-        return raise(connection, row, NoticeKind.ORDER_HELD, name(row) + " waits for you", why);
+        return (row.channelId() == null
+                ? Uni.createFrom().voidItem()
+                : notices.resolve(connection, row.channelId(), NoticeKind.ORDER_FAILED, row.subject()))
+                .chain(() -> raise(connection, row, NoticeKind.ORDER_HELD, name(row) + " waits for you", why));
     }
 
     Uni<Void> failed(SqlClient connection, SaleRow row, String why) {

@@ -62,7 +62,8 @@ class SaleRepository {
             update sale s set status = 'READY', reason_code = null, reason = null, act_at = clock_timestamp(), attempts = 0
             where s.channel_id = $1 and s.status = 'HELD' and s.reason_code = 'unlinked-lines'
               and not exists (select from sale_unit u where u.sale_id = s.id and u.sold <> 0
-                and not exists (select from link l where l.channel_id = s.channel_id and l.item_id = u.item_id))
+                and not exists (select from link l join variant v on v.store_id = l.store_id and v.id = l.variant_id and not v.gone
+                  where l.channel_id = s.channel_id and l.item_id = u.item_id))
             returning s.id
             """;
 

@@ -217,7 +217,7 @@ class DigestMailTest {
     }
 
     private MimeMessage[] inbox(String address) {
-        return server.getReceivedMessagesForDomain(address);
+        return server.findReceivedMessages(user -> user.getEmail().equals(address), mail -> true).toArray(MimeMessage[]::new);
     }
 
     private void raise(Notice... raised) {
