@@ -1,8 +1,10 @@
 package dev.tillbridge.order;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,6 +23,9 @@ final class SaleJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            // As text: numbers come back as doubles, 10.00 as 10.0, and what is sent again has to be the very same.
+            .withConfigOverride(BigDecimal.class,
+                    decimal -> decimal.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
             // A version that kept more must not make older ones fail.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
