@@ -81,7 +81,7 @@ class OrderCancellation {
 
     private Uni<Void> cancelled(SqlConnection connection, SaleRow row, StoreOrder order, String why, boolean anew) {
         return (anew ? orders.anew(connection, row.id()) : orders.cancelled(connection, row.id()))
-                .chain(() -> anew ? Uni.createFrom().voidItem() : orders.act(connection, row.id(), null, false))
+                .chain(() -> anew ? Uni.createFrom().voidItem() : orders.done(connection, row))
                 .chain(() -> story.step(connection, row, null, "order-cancelled", order.name(), anew ? "READY" : null, why))
                 .chain(() -> notices.settled(connection, row));
     }
@@ -91,7 +91,7 @@ class OrderCancellation {
                 + " to this app (it was deleted, or is older than 60 days). Cancel it there by hand";
         return transactions.write(place.pass().fence(),
                 connection -> orders.problem(connection, row.id(), "order-not-visible", message)
-                        .chain(() -> orders.act(connection, row.id(), null, false))
+                        .chain(() -> orders.done(connection, row))
                         .chain(() -> story.step(connection, row, null, "order-problem", null, null, message))
                         .chain(() -> notices.held(connection, row, message)));
     }

@@ -69,7 +69,7 @@ class OrderFollowUp {
     }
 
     private Uni<Void> over(Place place, SaleRow row) {
-        return transactions.write(place.pass().fence(), connection -> orders.act(connection, row.id(), null, false));
+        return transactions.write(place.pass().fence(), connection -> orders.done(connection, row));
     }
 
     private Uni<Void> problem(Place place, SaleRow row, String difference) {

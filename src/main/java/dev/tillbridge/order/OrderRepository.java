@@ -52,8 +52,13 @@ class OrderRepository {
             """;
 
     private static final String ACT = """
-            update sale set attempts = case when $3 then attempts + 1 when $2::bigint is null then 0 else attempts end,
-              act_at = case when $2::bigint is null then null else clock_timestamp() + $2 * interval '1 millisecond' end where id = $1
+            update sale set attempts = case when $3 then attempts + 1 else attempts end,
+              act_at = clock_timestamp() + $2 * interval '1 millisecond' where id = $1
+            """;
+
+    /** Sales are read meanwhile: what came in since has to be seen to as well. */
+    private static final String DONE = """
+            update sale set attempts = 0, act_at = null where id = $1 and content_hash is not distinct from $2
             """;
 
     private static final String PROBLEM = "update sale set problem_code = $2, problem = $3, version = version + 1 where id = $1";
@@ -105,10 +110,14 @@ class OrderRepository {
         return connection.preparedQuery(LOOKED).execute(Tuple.of(id, again.toMillis())).replaceWithVoid();
     }
 
-    /** @param in when it is worked on again; null: when something changes; {@code failed}: whether this was a try in vain */
+    /** @param in when it is worked on again; {@code failed}: whether this was a try in vain */
     Uni<Void> act(SqlClient connection, UUID id, Duration in, boolean failed) {
-        return connection.preparedQuery(ACT).execute(Tuple.of(id, in == null ? null : Long.valueOf(in.toMillis()), failed))
-                .replaceWithVoid();
+        return connection.preparedQuery(ACT).execute(Tuple.of(id, in.toMillis(), failed)).replaceWithVoid();
+    }
+
+    /** Nothing is left to do until the sale changes. {@code row}: what was worked on; if it has changed since, it stays due. */
+    Uni<Void> done(SqlClient connection, SaleRow row) {
+        return connection.preparedQuery(DONE).execute(Tuple.of(row.id(), row.contentHash())).replaceWithVoid();
     }
 
     Uni<Void> problem(SqlClient connection, UUID id, String code, String message) {

@@ -123,11 +123,11 @@ public class OrderStage {
             case READY, FAILED -> creation.create(place, row);
             case CREATING -> lookUp.look(place, row);
             case IMPORTED -> followUp.follow(place, row);
-            case HELD -> transactions.write(place.pass().fence(), connection -> orders.act(connection, row.id(), null, false)
+            case HELD -> transactions.write(place.pass().fence(), connection -> orders.done(connection, row)
                     .chain(() -> story.step(connection, row, null, "sale-held", null, "HELD", row.reason()))
                     .chain(() -> notices.held(connection, row, row.reason())));
             case SEEN, WAITING, SKIPPED -> transactions.write(place.pass().fence(),
-                    connection -> orders.act(connection, row.id(), null, false));
+                    connection -> orders.done(connection, row));
         };
     }
 
