@@ -6,11 +6,15 @@ import java.util.List;
 
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
- * {@code read-200000}; without any, all of them one after another.
+ * {@code read-200000}, {@code orders-2000} (at the vendors' limits) and {@code orders-50000} (without them); without any, all of
+ * them one after another.
  */
 public final class SyncBenchmark {
 
-    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000");
+    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "orders-2000", "orders-50000");
+
+    /** So many orders take minutes at Shopify's limits; more would take hours. */
+    private static final int LIMITED = 5_000;
 
     private SyncBenchmark() {}
 
@@ -20,6 +24,9 @@ public final class SyncBenchmark {
                 new WriteRate().measure();
             } else if (what.matches("read-\\d{1,7}")) {
                 new FullRead(Integer.parseInt(what.substring("read-".length()))).measure();
+            } else if (what.matches("orders-\\d{1,6}")) {
+                int sales = Integer.parseInt(what.substring("orders-".length()));
+                new OrderRate(sales, sales <= LIMITED).measure();
             } else {
                 throw new IllegalArgumentException("Measure one of " + ALL + ", not " + what);
             }
