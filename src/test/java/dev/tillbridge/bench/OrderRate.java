@@ -122,7 +122,8 @@ final class OrderRate {
         SyncBenchmark.tell(String.format(Locale.ROOT,
                 "orders-%d: %.0f orders/min over %.1f min, all in %.0f s; %d imported, %d held or skipped; %d orders of %d sales in the"
                         + " shop; Clover answered %d with 429; Shopify: %s",
-                sales, (to.imported() - from.imported()) / minutes, minutes, (end.at() - began) / 1e9, end.imported(), end.others(),
+                sales, (to.imported() - from.imported()) / minutes, minutes, (end.at() - began) / 1e9, end.imported(),
+                end.others(),
                 orders, identities.size(), requests.path("clover").path("tooManyRequests").asLong(), requests.path("shopify")));
     }
 }
