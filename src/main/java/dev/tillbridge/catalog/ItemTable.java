@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.StockReading;
+import dev.tillbridge.platform.SqlTime;
 
 /** The statements on table {@code item}. Rows are sorted, so that two writers lock them in the same order. */
 final class ItemTable {
@@ -82,7 +83,7 @@ final class ItemTable {
             return Uni.createFrom().item(0);
         }
         var columns = new PageColumns<>(items);
-        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ channelId, PageColumns.time(asOf), renew,
+        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ channelId, SqlTime.of(asOf), renew,
                 columns.texts(Item::id), columns.texts(Item::name), columns.texts(Item::sku), columns.texts(Item::code),
                 columns.longs(Item::price), columns.texts(item -> item.priceType().name()), columns.texts(Item::unitName),
                 columns.booleans(Item::hidden), columns.times(Item::modifiedAt), columns.decimals(Item::quantity)}))
@@ -110,12 +111,12 @@ final class ItemTable {
             return Uni.createFrom().item(0);
         }
         return client.preparedQuery(DELETED)
-                .execute(Tuple.of(channelId, ids.toArray(String[]::new), PageColumns.time(asOf)))
+                .execute(Tuple.of(channelId, ids.toArray(String[]::new), SqlTime.of(asOf)))
                 .map(rows -> rows.rowCount());
     }
 
     static Uni<Integer> markGone(SqlClient client, UUID storeId, UUID channelId, long generation, Instant asOf) {
-        return client.preparedQuery(GONE).execute(Tuple.of(storeId, channelId, generation, PageColumns.time(asOf)))
+        return client.preparedQuery(GONE).execute(Tuple.of(storeId, channelId, generation, SqlTime.of(asOf)))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -8,6 +8,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.platform.SqlTime;
+
 /** The statements on table {@code level}. Rows are sorted, so that two writers lock them in the same order. */
 final class LevelTable {
 
@@ -61,13 +63,13 @@ final class LevelTable {
             return Uni.createFrom().item(0);
         }
         var columns = new PageColumns<>(levels);
-        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ storeId, PageColumns.time(asOf), renew, adjusted,
+        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ storeId, SqlTime.of(asOf), renew, adjusted,
                 columns.texts(Level::inventoryItemId), columns.texts(Level::locationId), columns.longs(Level::available)}))
                 .map(rows -> rows.rowCount());
     }
 
     static Uni<Integer> remove(SqlClient client, UUID storeId, long generation, Instant asOf) {
-        return client.preparedQuery(REMOVE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf)))
+        return client.preparedQuery(REMOVE).execute(Tuple.of(storeId, generation, SqlTime.of(asOf)))
                 .map(rows -> rows.rowCount());
     }
 
@@ -76,7 +78,7 @@ final class LevelTable {
      * that "stocked nowhere", a quantity of 0, differs from "not read yet".
      */
     static Uni<Void> storeStockedNowhere(SqlClient client, UUID storeId, Instant asOf) {
-        return client.preparedQuery(STOCKED_NOWHERE).execute(Tuple.of(storeId, PageColumns.time(asOf))).replaceWithVoid();
+        return client.preparedQuery(STOCKED_NOWHERE).execute(Tuple.of(storeId, SqlTime.of(asOf))).replaceWithVoid();
     }
 
     /** How a level is told from others in {@link SeenPages}. */

@@ -3,10 +3,11 @@ package dev.tillbridge.catalog;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** A page's rows as the columns that {@code unnest} takes. */
 final class PageColumns<T> {
@@ -37,10 +38,6 @@ final class PageColumns<T> {
     }
 
     OffsetDateTime[] times(Function<T, Instant> field) {
-        return rows.stream().map(field).map(PageColumns::time).toArray(OffsetDateTime[]::new);
-    }
-
-    static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        return rows.stream().map(field).map(SqlTime::of).toArray(OffsetDateTime[]::new);
     }
 }

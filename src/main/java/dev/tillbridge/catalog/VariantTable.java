@@ -10,6 +10,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.platform.SqlTime;
+
 /** The statements on table {@code variant}. Rows are sorted, so that two writers lock them in the same order. */
 final class VariantTable {
 
@@ -77,7 +79,7 @@ final class VariantTable {
             return Uni.createFrom().item(0);
         }
         var columns = new PageColumns<>(variants);
-        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ storeId, PageColumns.time(asOf), renew,
+        return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ storeId, SqlTime.of(asOf), renew,
                 columns.texts(Variant::id), columns.texts(Variant::productId), columns.texts(Variant::inventoryItemId),
                 columns.texts(Variant::title), columns.texts(Variant::productStatus), columns.texts(Variant::sku),
                 columns.texts(Variant::barcode), columns.decimals(Variant::price), columns.booleans(Variant::tracked),
@@ -89,7 +91,7 @@ final class VariantTable {
     record Gone(int gone, int missed) {}
 
     static Uni<Gone> markGone(SqlClient client, UUID storeId, long generation, Instant asOf) {
-        return client.preparedQuery(GONE).execute(Tuple.of(storeId, generation, PageColumns.time(asOf), FEW))
+        return client.preparedQuery(GONE).execute(Tuple.of(storeId, generation, SqlTime.of(asOf), FEW))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Gone(row.getLong(0).intValue(), row.getLong(1).intValue()));
     }

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ChannelRecord.Permissions;
+import dev.tillbridge.platform.SqlTime;
 
 /** The rows of channels. Each method works on the connection it is given, so that a change and its journal are one transaction. */
 @ApplicationScoped
@@ -124,7 +125,6 @@ class ChannelRepository {
     private ChannelRecord record(Row row) {
         var channel = rows.channel(row);
         var lag = row.getLong("lag_seconds");
-        var lastSale = row.getOffsetDateTime("last_sale_at");
         return new ChannelRecord(channel,
                 new TillMerchant(channel.merchantId(), row.getString("merchant_name"), row.getString("currency"),
                         row.getString("timezone"), row.getBoolean("vat"), channel.trackStock(), channel.updateStock()),
@@ -132,7 +132,7 @@ class ChannelRepository {
                         Arrays.asList(row.getArrayOfStrings("permissions_missing")),
                         Arrays.asList(row.getArrayOfStrings("permissions_unverified"))),
                 row.getString("status_reason"), row.getString("store_currency"), lag == null ? null : Duration.ofSeconds(lag),
-                lastSale == null ? null : lastSale.toInstant(),
+                SqlTime.instant(row, "last_sale_at"),
                 Arrays.asList(row.getArrayOfStrings("failing")), row.get(OffsetDateTime.class, "created_at").toInstant());
     }
 

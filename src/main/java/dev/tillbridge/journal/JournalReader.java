@@ -1,8 +1,6 @@
 package dev.tillbridge.journal;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.platform.Page;
 import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.SqlTime;
 
 /** Reads the journal, newest first. */
 @ApplicationScoped
@@ -52,7 +51,7 @@ public class JournalReader {
 
     /** @param cursor {@code nextCursor} of the page before; null for the newest */
     public Uni<Page<JournalView>> page(Query query, String cursor, int limit) {
-        var tuple = Tuple.of(query.channelId(), position(cursor), time(query.from()), time(query.to()), limit);
+        var tuple = Tuple.of(query.channelId(), position(cursor), SqlTime.of(query.from()), SqlTime.of(query.to()), limit);
         String sql = PAGE.replace("${subject}", query.subject() == null ? "" : OF_SUBJECT);
         return pool.preparedQuery(sql)
                 .execute(query.subject() == null ? tuple : tuple.addString(query.subject()))
@@ -74,10 +73,6 @@ public class JournalReader {
         } catch (NumberFormatException e) {
             throw ProblemCode.INVALID_REQUEST.problem("cursor is none that this list answered");
         }
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static JournalView view(Row row) {

@@ -1,8 +1,6 @@
 package dev.tillbridge.notification;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,6 +13,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** Which channel's digest is due, what it tells of, and what became of it: all by the database's time. */
 @ApplicationScoped
@@ -49,7 +49,7 @@ class DigestRepository {
                 return Uni.createFrom().nullItem();
             }
             var channel = found.iterator().next();
-            var asOf = instant(channel, "as_of");
+            var asOf = SqlTime.instant(channel, "as_of");
             return notices(channelId).chain(notices -> products(channelId, channel, asOf)
                     .map(products -> new DigestFacts(channelId, channel.getString("name"), channel.getString("store_name"),
                             channel.getString("timezone"), recipients(channel), notices, products, asOf)));
@@ -62,7 +62,7 @@ class DigestRepository {
         var until = facts.products().until();
         return pool.withTransaction(connection -> told(connection, ids, facts.asOf())
                 .chain(() -> connection.preparedQuery(DigestSql.SENT)
-                        .execute(Tuple.of(facts.channelId(), until == null ? null : offset(until))))
+                        .execute(Tuple.of(facts.channelId(), SqlTime.of(until))))
                 .chain(() -> connection.preparedQuery(DigestSql.FORGET).execute(Tuple.of(facts.channelId())))
                 .replaceWithVoid());
     }
@@ -80,7 +80,7 @@ class DigestRepository {
     private static Uni<RowSet<Row>> told(SqlConnection connection, UUID[] ids, Instant asOf) {
         var ending = List.of(NoticeKind.values()).stream().filter(NoticeKind::endsWhenTold).map(Enum::name)
                 .toArray(String[]::new);
-        return connection.preparedQuery(DigestSql.TOLD).execute(Tuple.of(ids, offset(asOf), ending));
+        return connection.preparedQuery(DigestSql.TOLD).execute(Tuple.of(ids, SqlTime.of(asOf), ending));
     }
 
     private Uni<List<OpenNotice>> notices(UUID channelId) {
@@ -96,7 +96,7 @@ class DigestRepository {
         }
         // Rows get their time before they are committed: those of the last moments may not be seen yet, and wait.
         var until = asOf.minus(config.collectFor());
-        return pool.preparedQuery(DigestSql.PRODUCTS).execute(Tuple.of(channelId, offset(until), SHOWN_PRODUCTS)).map(rows -> {
+        return pool.preparedQuery(DigestSql.PRODUCTS).execute(Tuple.of(channelId, SqlTime.of(until), SHOWN_PRODUCTS)).map(rows -> {
             if (rows.rowCount() == 0) {
                 return UnlinkedProducts.NONE;
             }
@@ -112,20 +112,12 @@ class DigestRepository {
         var text = row.getBoolean("shown")
                 ? new OpenNotice.Text(row.getString("title"), row.getString("detail"), row.getString("path"))
                 : null;
-        return new OpenNotice(row.getUUID("id"), NoticeKind.valueOf(row.getString("kind")), text, instant(row, "raised_at"),
+        return new OpenNotice(row.getUUID("id"), NoticeKind.valueOf(row.getString("kind")), text, SqlTime.instant(row, "raised_at"),
                 row.getBoolean("told"));
     }
 
     private static List<String> recipients(Row channel) {
         JsonArray recipients = channel.get(JsonArray.class, "recipients");
         return recipients.stream().map(String.class::cast).toList();
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.get(OffsetDateTime.class, column).toInstant();
-    }
-
-    private static OffsetDateTime offset(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

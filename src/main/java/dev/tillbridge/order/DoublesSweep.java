@@ -22,6 +22,7 @@ import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
+import dev.tillbridge.platform.SqlTime;
 
 /**
  * Finds orders that are in the store twice. Nothing of ours asks twice, but a process that was stopped between its last
@@ -131,7 +132,7 @@ public class DoublesSweep {
     }
 
     private static Swept swept(Row row) {
-        Instant asked = SaleRow.instant(row, "asked_at");
-        return new Swept(SaleRow.of(row), asked == null ? SaleRow.instant(row, "imported_at") : asked);
+        Instant asked = SqlTime.instant(row, "asked_at");
+        return new Swept(SaleRow.of(row), asked == null ? SqlTime.instant(row, "imported_at") : asked);
     }
 }

@@ -1,9 +1,6 @@
 package dev.tillbridge.order;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,6 +23,7 @@ import dev.tillbridge.journal.JournalView;
 import dev.tillbridge.order.OrderView.Amount;
 import dev.tillbridge.order.OrderView.Reason;
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.SqlTime;
 import dev.tillbridge.platform.TimePosition;
 
 /** A channel's sales as people look at them: lists, counts, one with its whole story. */
@@ -67,7 +65,7 @@ class OrderList {
         TimePosition before = TimePosition.of(cursor);
         return pool.preparedQuery(SELECT + " where " + OrderFilter.CONDITION
                 + " and ($7::timestamptz is null or (s.pos_created_at, s.id) < ($7, $8::uuid)) order by s.pos_created_at desc, s.id desc limit $9")
-                .execute(tuple(channelId, filter).addOffsetDateTime(before == null ? null : time(before.at()))
+                .execute(tuple(channelId, filter).addOffsetDateTime(before == null ? null : SqlTime.of(before.at()))
                         .addUUID(before == null ? null : before.id()).addInteger(limit + 1))
                 .map(rows -> {
                     List<Row> found = rows.stream().toList();
@@ -75,7 +73,7 @@ class OrderList {
                     List<Row> shown = more ? found.subList(0, limit) : found;
                     Row last = more ? shown.get(limit - 1) : null;
                     return new Page<>(shown.stream().map(row -> view(row, null)).toList(), more
-                            ? new TimePosition(SaleRow.instant(last, "pos_created_at"), last.getUUID("id")).cursor()
+                            ? new TimePosition(SqlTime.instant(last, "pos_created_at"), last.getUUID("id")).cursor()
                             : null);
                 });
     }
@@ -110,12 +108,8 @@ class OrderList {
     }
 
     static Tuple tuple(UUID channelId, OrderFilter filter) {
-        return Tuple.of(channelId, filter.status(), filter.reason()).addOffsetDateTime(time(filter.from()))
-                .addOffsetDateTime(time(filter.to())).addString(filter.q());
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        return Tuple.of(channelId, filter.status(), filter.reason()).addOffsetDateTime(SqlTime.of(filter.from()))
+                .addOffsetDateTime(SqlTime.of(filter.to())).addString(filter.q());
     }
 
     private static OrderView view(Row row, List<JournalView> story) {
@@ -132,7 +126,7 @@ class OrderList {
         return new OrderView(row.getString("pos_order_id"), row.getString("kind"), row.getString("status"),
                 row.getString("stock"),
                 row.getString("reason_code") == null ? null : new Reason(row.getString("reason_code"), row.getString("reason")),
-                problems, row.getBoolean("paid"), SaleRow.instant(row, "pos_created_at"),
+                problems, row.getBoolean("paid"), SqlTime.instant(row, "pos_created_at"),
                 total == null || currency == null ? null : Amount.of(MinorUnits.decimal(total, currency), currency),
                 Amount.of(row.getBigDecimal("store_total"), currency),
                 orderId == null && row.getArrayOfStrings("former_store_orders").length == 0

@@ -2,7 +2,6 @@ package dev.tillbridge.order;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +18,7 @@ import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.SqlTime;
 
 /**
  * Takes in what a till's lists tell of: each sale with news becomes a row that is to be read. Rows and what was told are
@@ -95,11 +95,11 @@ public class SaleIntake {
                         .addArrayOfString(texts(mentions, mention -> mention.kind().name()))
                         .addArrayOfString(texts(mentions, SaleMention::id))
                         .addArrayOfString(texts(mentions, SaleMention::saleId))
-                        .addArrayOfOffsetDateTime(mentions.stream().map(mention -> mention.createdAt().atOffset(ZoneOffset.UTC))
+                        .addArrayOfOffsetDateTime(mentions.stream().map(SaleMention::createdAt).map(SqlTime::of)
                                 .toArray(OffsetDateTime[]::new))
                         .addArrayOfString(texts(mentions, SaleMention::stamp))
                         .addArrayOfLong(mentions.stream().map(SaleMention::amount).toArray(Long[]::new))
-                        .addOffsetDateTime(from.atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(SqlTime.of(from))
                         .addUUID(store.id()).addString(BEFORE_START).addString(WITHOUT_ORDER))
                 .map(rows -> (int) rows.stream().filter(row -> row.getBoolean("look")).count());
     }
@@ -111,7 +111,7 @@ public class SaleIntake {
     /** The start was moved back: what was skipped for being too old is read after all. */
     public Uni<Void> reconsider(Fence fence, UUID channelId, Instant from) {
         return transactions.write(fence, connection -> connection.preparedQuery(RECONSIDER)
-                .execute(Tuple.of(channelId, from.atOffset(ZoneOffset.UTC))).replaceWithVoid());
+                .execute(Tuple.of(channelId, SqlTime.of(from))).replaceWithVoid());
     }
 
     /** Mentions older than any list reaches back are forgotten. */

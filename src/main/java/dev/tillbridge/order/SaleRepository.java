@@ -2,8 +2,6 @@ package dev.tillbridge.order;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +11,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** The rows of sales. What changes one is given the connection of its transaction. */
 @ApplicationScoped
@@ -92,7 +92,7 @@ class SaleRepository {
     /** @param history whether those made before {@code stockFrom} are wanted, or the others */
     Uni<List<ToRead>> toRead(UUID channelId, Instant stockFrom, boolean history, int limit) {
         return pool.preparedQuery(TO_READ).mapping(row -> new ToRead(row.getUUID("id"), row.getString("pos_order_id")))
-                .execute(Tuple.of(channelId, time(stockFrom), history, limit)).map(rows -> rows.stream().toList());
+                .execute(Tuple.of(channelId, SqlTime.of(stockFrom), history, limit)).map(rows -> rows.stream().toList());
     }
 
     /** Whether a sale that touches stock waits to be read. */
@@ -104,8 +104,8 @@ class SaleRepository {
         return connection.preparedQuery(READ)
                 .execute(Tuple.of(id, verdict.status().name(), verdict.reasonCode(), verdict.reason())
                         .addJsonObject(SaleJson.object(sale)).addString(hash).addString(sale.currency()).addLong(sale.total())
-                        .addBoolean(PaidRule.paid(sale)).addOffsetDateTime(time(sale.createdAt()))
-                        .addOffsetDateTime(time(sale.modifiedAt()))
+                        .addBoolean(PaidRule.paid(sale)).addOffsetDateTime(SqlTime.of(sale.createdAt()))
+                        .addOffsetDateTime(SqlTime.of(sale.modifiedAt()))
                         .addLong(millis(verdict.lookIn())).addLong(millis(verdict.actIn())).addString(placement.locationId())
                         .addBoolean(placement.postsStock()))
                 .replaceWithVoid();
@@ -134,10 +134,6 @@ class SaleRepository {
     Uni<List<UUID>> release(SqlClient connection, UUID channelId) {
         return connection.preparedQuery(RELEASE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId))
                 .map(rows -> rows.stream().toList());
-    }
-
-    static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Long millis(Duration duration) {

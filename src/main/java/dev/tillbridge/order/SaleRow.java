@@ -3,11 +3,12 @@ package dev.tillbridge.order;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Row;
+
+import dev.tillbridge.platform.SqlTime;
 
 /**
  * A sale as the database keeps it.
@@ -55,23 +56,18 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
                 row.getString("reason_code"), row.getString("reason"), row.getString("problem_code"), row.getString("problem"),
                 row.getString("stock_problem"),
                 row.getBoolean("dismissed"), SaleJson.read(row.getJsonObject("document"), Sale.class),
-                row.getString("content_hash"), row.getBoolean("paid"), instant(row, "pos_created_at"),
-                Duration.between(instant(row, "changed_at"), instant(row, "now")), row.getInteger("looks"),
+                row.getString("content_hash"), row.getBoolean("paid"), SqlTime.instant(row, "pos_created_at"),
+                Duration.between(SqlTime.instant(row, "changed_at"), SqlTime.instant(row, "now")), row.getInteger("looks"),
                 row.getInteger("attempts"), row.getString("posting_location_id"), row.getBoolean("posts_stock"),
                 row.getInteger("revision"), since(row, "creating_at"), row.getInteger("empty_lookups"),
                 new Order(row.getString("store_order_id"), row.getString("store_order_name"), row.getBigDecimal("store_total"),
                         Boolean.TRUE.equals(storePaid), row.getBoolean("store_cancelled"), row.getString("cancel_job")),
                 SaleJson.read(row.getJsonObject("imported_document"), Sale.class),
-                SaleJson.origins(row.getJsonArray("imported_lines")), instant(row, "now"));
-    }
-
-    static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+                SaleJson.origins(row.getJsonArray("imported_lines")), SqlTime.instant(row, "now"));
     }
 
     private static Duration since(Row row, String column) {
-        Instant at = instant(row, column);
-        return at == null ? null : Duration.between(at, instant(row, "now"));
+        Instant at = SqlTime.instant(row, column);
+        return at == null ? null : Duration.between(at, SqlTime.instant(row, "now"));
     }
 }

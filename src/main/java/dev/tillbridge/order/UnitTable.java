@@ -2,8 +2,6 @@ package dev.tillbridge.order;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,8 @@ import java.util.UUID;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** The units of sales, by item. */
 final class UnitTable {
@@ -71,8 +71,8 @@ final class UnitTable {
                 .addArrayOfString(ids.stream().map(id -> units.get(id).sold().toPlainString()).toArray(String[]::new))
                 .addArrayOfString(ids.stream().map(id -> units.get(id).returned().toPlainString()).toArray(String[]::new))
                 .addArrayOfString(ids.stream().map(id -> wanted.of(units.get(id)).toPlainString()).toArray(String[]::new))
-                .addOffsetDateTime(time(wanted.reservedUntil())).addBoolean(!wanted.paid())
-                .addOffsetDateTime(time(wanted.paidAt()))
+                .addOffsetDateTime(SqlTime.of(wanted.reservedUntil())).addBoolean(!wanted.paid())
+                .addOffsetDateTime(SqlTime.of(wanted.paidAt()))
                 .addArrayOfString(
                         ids.stream().map(id -> wanted.reserved(units.get(id)).toPlainString()).toArray(String[]::new));
         return connection.preparedQuery(STORE).execute(tuple)
@@ -82,10 +82,6 @@ final class UnitTable {
 
     static Uni<Void> refresh(SqlClient connection, UUID saleId) {
         return connection.preparedQuery(REFRESH).execute(Tuple.of(saleId)).replaceWithVoid();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     /**

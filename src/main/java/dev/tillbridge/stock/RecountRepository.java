@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ChannelSettings;
+import dev.tillbridge.platform.SqlTime;
 
 /** The recounts: quantities that a person changed on the till, as far as Tillbridge can tell. */
 @ApplicationScoped
@@ -108,7 +109,7 @@ class RecountRepository {
     Uni<List<ToAdopt>> toAdopt(UUID channelId, boolean onlyUnderWay) {
         return pool.preparedQuery(TO_ADOPT).mapping(row -> new ToAdopt(row.getUUID("id"), row.getString("item_id"),
                 row.getString("variant_id"), row.getString("inventory_item_id"), row.getBigDecimal("expected"),
-                row.getBigDecimal("counted"), StockRepository.instant(row.getOffsetDateTime("seen_at")),
+                row.getBigDecimal("counted"), SqlTime.instant(row, "seen_at"),
                 row.getString("settled_by")))
                 .execute(Tuple.of(channelId, onlyUnderWay)).map(rows -> rows.stream().toList());
     }

@@ -1,8 +1,6 @@
 package dev.tillbridge.stock;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,6 +19,7 @@ import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.SqlTime;
 
 /** People's side of the recounts: looking at them, and deciding. */
 @ApplicationScoped
@@ -97,11 +96,7 @@ class RecountService {
         return new RecountView(row.getUUID("id"), row.getString("item_id"), row.getString("item_name"),
                 row.getString("variant_id"), expected, counted, StockRepository.tidy(counted.subtract(expected)),
                 row.getString("status"),
-                row.getString("resolution"), instant(row.getOffsetDateTime("opened_at")),
-                instant(row.getOffsetDateTime("settled_at")), row.getString("settled_by"));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                row.getString("resolution"), SqlTime.instant(row, "opened_at"),
+                SqlTime.instant(row, "settled_at"), row.getString("settled_by"));
     }
 }

@@ -3,7 +3,6 @@ package dev.tillbridge.stock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** What the sales found say of how far they moved items on their till. */
 @ApplicationScoped
@@ -111,6 +112,6 @@ class SoldUnitsRepository {
     }
 
     private static OffsetDateTime[] times(List<Instant> instants) {
-        return instants.stream().map(instant -> instant.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        return instants.stream().map(SqlTime::of).toArray(OffsetDateTime[]::new);
     }
 }

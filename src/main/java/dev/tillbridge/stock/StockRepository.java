@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +21,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
 
 /** The rows of {@code till_stock}: what is known of each item's quantity, and which items are due. */
 @ApplicationScoped
@@ -192,12 +193,8 @@ class StockRepository {
     }
 
     private static OffsetDateTime[] times(List<State> states, Function<State, Instant> field) {
-        return states.stream().map(field).map(time -> time == null ? null : time.atOffset(ZoneOffset.UTC))
+        return states.stream().map(field).map(SqlTime::of)
                 .toArray(OffsetDateTime[]::new);
-    }
-
-    static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     private static DueItem.Basis basis(Row row) {
@@ -213,10 +210,10 @@ class StockRepository {
         UUID recount = row.getUUID("recount_id");
         return new DueItem(row.getString("variant_id"), row.getString("item_id"), row.getString("inventory_item_id"),
                 tidy(row.getBigDecimal("target")), basis(row),
-                new KnownStock(row.getBigDecimal("settled"), instant(row.getOffsetDateTime("settled_as_of")),
+                new KnownStock(row.getBigDecimal("settled"), SqlTime.instant(row, "settled_as_of"),
                         row.getBigDecimal("sent"), row.getBigDecimal("unexplained"),
-                        instant(row.getOffsetDateTime("unexplained_since")), recount != null),
-                new DueItem.Seen(instant(row.getOffsetDateTime("settled_at")), instant(row.getOffsetDateTime("sent_at"))),
+                        SqlTime.instant(row, "unexplained_since"), recount != null),
+                new DueItem.Seen(SqlTime.instant(row, "settled_at"), SqlTime.instant(row, "sent_at")),
                 row.getInteger("failures"),
                 recount == null
                         ? null

@@ -1,8 +1,6 @@
 package dev.tillbridge.sync;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.SqlTime;
 import dev.tillbridge.platform.TimePosition;
 
 /** People's side of the runs: asking for one, and looking them up. */
@@ -56,7 +55,7 @@ class RunLog {
 
     /** Newest first; {@code before} is the last row of the page before, null for the first page. */
     Uni<Page<RunView>> page(UUID channelId, TimePosition before, int limit) {
-        OffsetDateTime at = before == null ? null : before.at().atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = before == null ? null : SqlTime.of(before.at());
         return pool.preparedQuery(PAGE).mapping(RunLog::view)
                 .execute(Tuple.of(channelId, at, before == null ? null : before.id(), limit + 1))
                 .map(rows -> {
@@ -88,9 +87,9 @@ class RunLog {
         return new RunView(row.getUUID("id"), row.getUUID("channel_id"), RunTrigger.valueOf(row.getString("trigger")),
                 row.getString("requested_by"), List.of(row.getArrayOfStrings("streams")), row.getBoolean("is_full"),
                 row.getString("status"), row.getString("phase"), counts(row.getJsonObject("counts")),
-                row.getInteger("failure_count"), row.getString("error"), instant(row, "requested_at"),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+                row.getInteger("failure_count"), row.getString("error"), SqlTime.instant(row, "requested_at"),
+                SqlTime.instant(row, "started_at"),
+                SqlTime.instant(row, "finished_at"));
     }
 
     private static Map<String, RunCount> counts(JsonObject json) {
@@ -100,10 +99,5 @@ class RunLog {
             counts.put(what, new RunCount(count.getLong("done"), count.getLong("total")));
         });
         return counts;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,8 +1,6 @@
 package dev.tillbridge.sync;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.SqlTime;
 
 /** The cursors. They move only under the lease, in the transaction that checks it, which is why they are not entities. */
 @ApplicationScoped
@@ -70,8 +69,8 @@ class StreamStateRepository {
                 return StreamState.NEVER_READ;
             }
             Row row = rows.iterator().next();
-            return new StreamState(instant(row.getOffsetDateTime("position")),
-                    instant(row.getOffsetDateTime("full_read_at")), row.getString("parameters"));
+            return new StreamState(SqlTime.instant(row, "position"),
+                    SqlTime.instant(row, "full_read_at"), row.getString("parameters"));
         });
     }
 
@@ -83,7 +82,7 @@ class StreamStateRepository {
     /** A full read was whole. */
     Uni<Void> fullyRead(Fence fence, UUID owner, String stream, Instant position, String parameters) {
         return transactions.write(fence, connection -> connection.preparedQuery(FULL)
-                .execute(Tuple.of(fence.storeId(), owner, stream, offset(position), parameters)).replaceWithVoid());
+                .execute(Tuple.of(fence.storeId(), owner, stream, SqlTime.of(position), parameters)).replaceWithVoid());
     }
 
     /** Changes can no longer be followed one by one: makes a full read due. */
@@ -96,7 +95,7 @@ class StreamStateRepository {
     /** All changes up to the position are stored. It never goes back. */
     Uni<Void> advanced(Fence fence, UUID owner, String stream, Instant position) {
         return transactions.write(fence, connection -> connection.preparedQuery(ADVANCED)
-                .execute(Tuple.of(fence.storeId(), owner, stream, offset(position))).replaceWithVoid());
+                .execute(Tuple.of(fence.storeId(), owner, stream, SqlTime.of(position))).replaceWithVoid());
     }
 
     /** A stream without a cursor had a good turn. */
@@ -108,13 +107,5 @@ class StreamStateRepository {
     Uni<Void> failed(Fence fence, UUID owner, String stream, String error) {
         return transactions.write(fence, connection -> connection.preparedQuery(FAILED)
                 .execute(Tuple.of(fence.storeId(), owner, stream, error)).replaceWithVoid());
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime offset(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }
