@@ -105,7 +105,7 @@ class OrderCreation {
     }
 
     private Uni<Void> send(Place place, SaleRow row, OrderDraft draft, UUID run) {
-        if (place.pass().fence().remaining().compareTo(config.leaseReserve()) < 0) {
+        if (place.pass().fence().endsWithin(config.leaseReserve())) {
             return back(place, row, "The lease is too short to ask for it now", Duration.ZERO, SaleStatus.READY);
         }
         return directory.storefront().createOrder(place.shop(), draft)

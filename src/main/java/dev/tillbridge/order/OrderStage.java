@@ -106,7 +106,7 @@ public class OrderStage {
     }
 
     private boolean tooLate(Fence fence) {
-        return fence.remaining().compareTo(config.leaseReserve()) < 0;
+        return fence.endsWithin(config.leaseReserve());
     }
 
     /** The failure, where it concerns the store or till as a whole: the stream then rests. */

@@ -63,7 +63,7 @@ public class PostingStage {
 
     private Uni<Outcome> batch(Pass pass, ShopConnection shop) {
         UUID storeId = pass.fence().storeId();
-        if (pass.fence().remaining().compareTo(config.leaseReserve()) < 0) {
+        if (pass.fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().item(new Outcome(0, false));
         }
         return postings.toPrepare(storeId, BATCH)
@@ -94,7 +94,7 @@ public class PostingStage {
         if (posting.sentFor() != null && posting.sentFor().compareTo(config.keyLife()) > 0) {
             return outcome.unknownForTooLong(pass, posting).replaceWith(Optional.empty());
         }
-        if (pass.fence().remaining().compareTo(config.leaseReserve()) < 0) {
+        if (pass.fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().item(Optional.empty());
         }
         return directory.storefront().adjust(shop, posting.input())

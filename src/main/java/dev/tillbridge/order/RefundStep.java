@@ -89,7 +89,7 @@ class RefundStep {
     }
 
     private Uni<Void> send(Place place, SaleRow row, Open open, RefundDraft draft) {
-        if (place.pass().fence().remaining().compareTo(config.leaseReserve()) < 0) {
+        if (place.pass().fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().failure(new ConnectorException.Transient("not-sent",
                     "The lease is too short to write a refund now; nothing was sent", false, null));
         }

@@ -16,6 +16,11 @@ public interface Fence {
     /** What is left of the lease on the monotonic clock; zero when it has run out. */
     Duration remaining();
 
+    /** Whether less than this is left: too little to begin something that takes as long. */
+    default boolean endsWithin(Duration time) {
+        return remaining().compareTo(time) < 0;
+    }
+
     /** Thrown when the lease has gone to another holder; whatever was being written is rolled back. */
     final class Lost extends RuntimeException {
 

@@ -101,7 +101,7 @@ class ChunkWriter {
 
     private boolean tooLate(Pass pass, PlannedWrite write) {
         return System.nanoTime() - write.readAt() > config.readingAge().toNanos()
-                || pass.fence().remaining().compareTo(config.leaseReserve()) < 0;
+                || pass.fence().endsWithin(config.leaseReserve());
     }
 
     private static boolean same(BigDecimal one, BigDecimal other) {
@@ -120,7 +120,7 @@ class ChunkWriter {
                     return pass.flush();
                 })
                 .chain(() -> WriteResult.stops(results) == null
-                        ? Uni.createFrom().item(pass.fence().remaining().compareTo(config.leaseReserve()) < 0)
+                        ? Uni.createFrom().item(pass.fence().endsWithin(config.leaseReserve()))
                         : Uni.createFrom().failure(WriteResult.stops(results)));
     }
 

@@ -76,7 +76,7 @@ class RecountSettlement {
     }
 
     private Uni<Void> one(Pass pass, ConnectedChannel channel, RecountRepository.ToAdopt recount, List<Location> locations) {
-        if (pass.fence().remaining().compareTo(config.leaseReserve()) < 0) {
+        if (pass.fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().voidItem();
         }
         return transactions.write(pass.fence(), connection -> prepare(connection, channel, recount, locations))
