@@ -27,6 +27,16 @@ public abstract sealed class ConnectorException extends RuntimeException {
         return false;
     }
 
+    /** Whether it is no fault of what the call was about: nothing else goes through this connection either. */
+    public boolean concernsConnection() {
+        return false;
+    }
+
+    /** Whether the vendor understood and refused for this reason. */
+    public static boolean rejectedAs(Throwable failure, String code) {
+        return failure instanceof Rejected rejected && rejected.code().equals(code);
+    }
+
     /** Passing by itself: time-out, connection cut, 5xx, an answer that is no JSON. */
     public static final class Transient extends ConnectorException {
 
@@ -55,6 +65,11 @@ public abstract sealed class ConnectorException extends RuntimeException {
         public Throttled(String message, Duration retryAfter) {
             super("throttled", message, null);
             this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public boolean concernsConnection() {
+            return true;
         }
 
         public Duration retryAfter() {
@@ -87,6 +102,11 @@ public abstract sealed class ConnectorException extends RuntimeException {
 
         public Unauthorized(String message) {
             super("unauthorized", message, null);
+        }
+
+        @Override
+        public boolean concernsConnection() {
+            return true;
         }
     }
 }

@@ -110,7 +110,7 @@ class OrderCreation {
         }
         return directory.storefront().createOrder(place.shop(), draft)
                 // Refused for the buyer's sake, so nothing was made: without him it may be.
-                .onFailure(failure -> draft.customer() != null && rejectedAs(failure, "customer-refused"))
+                .onFailure(failure -> draft.customer() != null && ConnectorException.rejectedAs(failure, "customer-refused"))
                 .recoverWithUni(() -> directory.storefront().createOrder(place.shop(), draft.withCustomer(null)))
                 .chain(created -> transactions.write(place.pass().fence(),
                         connection -> created(connection, row, draft, created, run)))
@@ -149,7 +149,7 @@ class OrderCreation {
                     "CREATING", "CREATING", failure.getMessage() + ". It is looked for before anything is asked again"))
                     .chain(() -> place.pass().failed(row.subject(), failure.code(), failure.getMessage()));
         }
-        if (rejectedAs(failure, "duplicate-identity")) {
+        if (ConnectorException.rejectedAs(failure, "duplicate-identity")) {
             return transactions.write(place.pass().fence(), connection -> orders.act(connection, row.id(), Duration.ZERO, false)
                     .chain(() -> story.step(connection, row, null, "order-there", "CREATING", "CREATING",
                             "The store has an order of this sale already; it is looked for")));
@@ -189,9 +189,5 @@ class OrderCreation {
                 .chain(now -> sales.stands(connection, row.id(), SaleStatus.HELD, code, message, null)
                         .chain(() -> story.step(connection, row, null, "sale-held", now.status().name(), "HELD", message))
                         .chain(() -> notices.held(connection, row, message))));
-    }
-
-    private static boolean rejectedAs(Throwable failure, String code) {
-        return failure instanceof ConnectorException.Rejected rejected && rejected.code().equals(code);
     }
 }

@@ -42,8 +42,7 @@ class OrderLookUp {
     Uni<Void> look(Place place, SaleRow row) {
         return directory.storefront().findOrders(place.shop(), row.identity())
                 .chain(found -> found.isEmpty() ? absent(place, row) : adopt(place, row, found))
-                .onFailure(failure -> failure instanceof ConnectorException.Rejected rejected
-                        && rejected.code().equals("definition-missing"))
+                .onFailure(failure -> ConnectorException.rejectedAs(failure, "definition-missing"))
                 .call(() -> directory.storefront().prepare(place.shop()));
     }
 

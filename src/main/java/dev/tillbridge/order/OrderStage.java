@@ -133,8 +133,7 @@ public class OrderStage {
 
     /** Steps keep their own failures where they know better; what arrives here did nothing, or only read. */
     private Uni<Optional<RuntimeException>> failed(Place place, UUID id, ConnectorException failure) {
-        boolean concernsAll = failure instanceof ConnectorException.Unauthorized
-                || failure instanceof ConnectorException.Throttled;
+        boolean concernsAll = failure.concernsConnection();
         return transactions.write(place.pass().fence(), connection -> sales.lock(connection, id)
                 .chain(row -> orders.act(connection, id,
                         SaleReadStage.gap(config.firstRetry(), row.attempts(), config.longestRetry()), !concernsAll)

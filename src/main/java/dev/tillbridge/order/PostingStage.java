@@ -79,9 +79,10 @@ public class PostingStage {
                         .onItem().transformToUni(posting -> one(pass, shop, posting)).merge(config.postings())
                         .collect().asList())
                 .map(failures -> {
-                    List<Throwable> all = failures.stream().flatMap(Optional::stream).toList();
-                    all.stream().filter(PostingStage::concernsTheStore).findFirst().ifPresent(failure -> {
-                        throw (ConnectorException) failure;
+                    List<ConnectorException> all = failures.stream().flatMap(Optional::stream).toList();
+                    // No fault of the sale: the stream rests, and what is open is sent again.
+                    all.stream().filter(ConnectorException::concernsConnection).findFirst().ifPresent(failure -> {
+                        throw failure;
                     });
                     int done = due.size() - all.size();
                     pass.count("sales-posted", done);
@@ -90,7 +91,7 @@ public class PostingStage {
     }
 
     /** Its failure, where it is not concluded. */
-    private Uni<Optional<Throwable>> one(Pass pass, ShopConnection shop, Posting posting) {
+    private Uni<Optional<ConnectorException>> one(Pass pass, ShopConnection shop, Posting posting) {
         if (posting.sentFor() != null && posting.sentFor().compareTo(config.keyLife()) > 0) {
             return outcome.unknownForTooLong(pass, posting).replaceWith(Optional.empty());
         }
@@ -98,14 +99,9 @@ public class PostingStage {
             return Uni.createFrom().item(Optional.empty());
         }
         return directory.storefront().adjust(shop, posting.input())
-                .chain(adjusted -> outcome.posted(pass, posting, adjusted)).replaceWith(Optional.<Throwable>empty())
+                .chain(adjusted -> outcome.posted(pass, posting, adjusted)).replaceWith(Optional.<ConnectorException>empty())
                 .onFailure(ConnectorException.class)
                 .recoverWithUni(failure -> outcome.failed(pass, posting, failure)
                         .replaceWith(Optional.of(failure)));
-    }
-
-    /** No fault of the sale: the stream rests, and what is open is sent again. */
-    private static boolean concernsTheStore(Throwable failure) {
-        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Throttled;
     }
 }

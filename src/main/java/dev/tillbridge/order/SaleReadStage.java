@@ -3,6 +3,7 @@ package dev.tillbridge.order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -47,7 +48,7 @@ public class SaleReadStage {
         return directory.tillConnection(channel.id()).chain(till -> Multi.createBy().repeating()
                 .uni(() -> sales.toRead(channel.id(), stockFrom, false, BATCH)
                         .chain(due -> read(pass, channel, till, due)))
-                .whilst(batch -> batch.due() > 0 && batch.due() == BATCH && !pass.fence().remaining().isZero())
+                .whilst(batch -> batch.due() == BATCH && !pass.fence().remaining().isZero())
                 .collect().in(() -> new int[1], (sum, batch) -> sum[0] += batch.read())
                 .chain(fresh -> sales.toRead(channel.id(), stockFrom, true, config.historyPerTurn())
                         .chain(due -> read(pass, channel, till, due)
@@ -66,7 +67,7 @@ public class SaleReadStage {
                 .onItem().transformToUni(one -> one(pass, channel, till, one))
                 .merge(config.readers()).collect().asList()
                 .map(failures -> {
-                    List<ConnectorException> all = failures.stream().flatMap(java.util.Optional::stream).toList();
+                    List<ConnectorException> all = failures.stream().flatMap(Optional::stream).toList();
                     // Where nothing at all could be read it is no fault of the sales: the stream rests.
                     if (all.size() == due.size() && all.get(0) instanceof ConnectorException.Transient) {
                         throw all.get(0);
@@ -77,18 +78,14 @@ public class SaleReadStage {
                 });
     }
 
-    private Uni<java.util.Optional<ConnectorException>> one(Pass pass, ConnectedChannel channel, TillConnection till,
+    private Uni<Optional<ConnectorException>> one(Pass pass, ConnectedChannel channel, TillConnection till,
             SaleRepository.ToRead due) {
         return directory.pointOfSale(channel.integration()).sale(till, due.posOrderId())
                 .chain(sale -> keeper.keep(pass, channel, due.id(), sale))
-                .replaceWith(java.util.Optional.<ConnectorException>empty())
-                .onFailure(failure -> failure instanceof ConnectorException && !concernsTheTill(failure))
+                .replaceWith(Optional.<ConnectorException>empty())
+                .onFailure(failure -> failure instanceof ConnectorException vendors && !vendors.concernsConnection())
                 .recoverWithUni(failure -> failed(pass, due, (ConnectorException) failure)
-                        .replaceWith(java.util.Optional.of((ConnectorException) failure)));
-    }
-
-    private static boolean concernsTheTill(Throwable failure) {
-        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Throttled;
+                        .replaceWith(Optional.of((ConnectorException) failure)));
     }
 
     private Uni<Void> failed(Pass pass, SaleRepository.ToRead due, ConnectorException failure) {

@@ -46,7 +46,7 @@ class OrderReader {
                     Priority.SALES)
                     .map(answer -> found(answer, wanted))
                     // Only the look-up by custom id can miss something: its definition.
-                    .onFailure(failure -> rejectedAs(failure, "not-found"))
+                    .onFailure(failure -> ConnectorException.rejectedAs(failure, "not-found"))
                     .transform(failure -> new ConnectorException.Rejected("definition-missing", 200,
                             "The shop no longer has the metafield definition " + ShopifyProfiles.ORDER_ID.name()
                                     + ", by which orders of till sales are found"));
@@ -69,7 +69,7 @@ class OrderReader {
     Uni<StoreOrder> order(ShopConnection shop, String orderId) {
         return Uni.createFrom().deferred(() -> {
             var id = Gid.of("Order", orderId);
-            return order(shop, id, null, List.of()).onFailure(failure -> rejectedAs(failure, "order-too-old"))
+            return order(shop, id, null, List.of()).onFailure(failure -> ConnectorException.rejectedAs(failure, "order-too-old"))
                     .recoverWithNull();
         });
     }
@@ -137,10 +137,6 @@ class OrderReader {
             throw ShopifyFailures.invalid(operation, new IllegalStateException());
         }
         return page;
-    }
-
-    private static boolean rejectedAs(Throwable failure, String code) {
-        return failure instanceof ConnectorException.Rejected rejected && rejected.code().equals(code);
     }
 
     /** The newest second that orders were read of, and which they were. */

@@ -80,7 +80,7 @@ class ShopifyPages {
     }
 
     private static boolean tooCostly(Throwable failure) {
-        return failure instanceof ConnectorException.Rejected rejected && rejected.code().equals("max-cost-exceeded");
+        return ConnectorException.rejectedAs(failure, "max-cost-exceeded");
     }
 
     private static Rows variants(GraphqlAnswer answer, CatalogMapper mapper, PageCursor cursor,

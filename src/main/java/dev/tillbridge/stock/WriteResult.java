@@ -62,7 +62,7 @@ record WriteResult(PlannedWrite write, StockReading confirmed, StockReading move
 
     /** No fault of the row: the stream rests instead, and the row is due whenever it goes on. */
     private boolean concernsTheTill() {
-        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Throttled;
+        return failure != null && failure.concernsConnection();
     }
 
     /** The failure that concerns the till as a whole, not one row; null where there is none. */

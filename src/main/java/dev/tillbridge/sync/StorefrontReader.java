@@ -140,15 +140,11 @@ class StorefrontReader {
             AtomicReference<CatalogPage> first,
             Consumer<StoredRows> stored) {
         return store(pass, directory.storefront().levelsSince(wanted.shop(), location.id(), since), first, null, stored)
-                .onFailure(failure -> rejectedAs(failure, "location-not-found"))
+                .onFailure(failure -> ConnectorException.rejectedAs(failure, "location-not-found"))
                 .recoverWithUni(() -> readLocations(pass, wanted.shop()).replaceWith(StoredRows.NONE))
-                .onFailure(failure -> rejectedAs(failure, "too-many-changes"))
+                .onFailure(failure -> ConnectorException.rejectedAs(failure, "too-many-changes"))
                 .recoverWithUni(() -> states.fullReadWanted(pass.fence(), pass.fence().storeId(), STREAM)
                         .replaceWith(StoredRows.NONE));
-    }
-
-    private static boolean rejectedAs(Throwable failure, String code) {
-        return failure instanceof ConnectorException.Rejected rejected && code.equals(rejected.code());
     }
 
     private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Long generation,
