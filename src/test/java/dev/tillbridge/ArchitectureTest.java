@@ -55,7 +55,7 @@ class ArchitectureTest {
             "dev.tillbridge.order.OrderTexts", "dev.tillbridge.order.OrderPayments", "dev.tillbridge.order.SaleUnits",
             "dev.tillbridge.order.RefundMapping", "dev.tillbridge.order.RefundedLines",
             "dev.tillbridge.order.RefundableMoney", "dev.tillbridge.order.SaleDifference", "dev.tillbridge.order.SaleHash",
-            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge");
+            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.order.DoublingGap");
 
     private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate
             .describe("are rules", type -> RULES.contains(outermost(type.getBaseComponentType()).getName()));

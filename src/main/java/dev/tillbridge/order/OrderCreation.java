@@ -168,7 +168,7 @@ class OrderCreation {
             return hold(place, row, "attempts-exhausted", "Tried " + config.attempts() + " times. The last time: "
                     + failure.getMessage() + ". Replay it once that is mended");
         }
-        Duration rest = SaleReadStage.gap(config.firstRetry(), row.attempts(), config.longestRetry());
+        Duration rest = DoublingGap.after(row.attempts(), config.firstRetry(), config.longestRetry());
         return back(place, row, failure.getMessage(), rest, notTried ? SaleStatus.READY : SaleStatus.FAILED)
                 .chain(() -> concernsAll
                         ? Uni.createFrom().failure(failure)

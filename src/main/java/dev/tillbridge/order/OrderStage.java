@@ -136,7 +136,7 @@ public class OrderStage {
         boolean concernsAll = failure.concernsConnection();
         return transactions.write(place.pass().fence(), connection -> sales.lock(connection, id)
                 .chain(row -> orders.act(connection, id,
-                        SaleReadStage.gap(config.firstRetry(), row.attempts(), config.longestRetry()), !concernsAll)
+                        DoublingGap.after(row.attempts(), config.firstRetry(), config.longestRetry()), !concernsAll)
                         .chain(() -> row.attempts() + 1 == config.attempts() && !concernsAll
                                 ? notices.failed(connection, row, failure.getMessage())
                                 : Uni.createFrom().voidItem())

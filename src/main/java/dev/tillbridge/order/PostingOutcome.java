@@ -109,7 +109,7 @@ class PostingOutcome {
                     ? again(pass, posting, failure)
                     : refused(pass, posting, failure);
         }
-        Duration rest = SaleReadStage.gap(config.firstRetry(), posting.failures(), LONGEST_RETRY);
+        Duration rest = DoublingGap.after(posting.failures(), config.firstRetry(), LONGEST_RETRY);
         return transactions.write(pass.fence(),
                 connection -> postings.retry(connection, posting.id(), failure.getMessage(), rest))
                 .chain(() -> pass.failed("stock-of-order:" + posting.saleId(), failure.code(), failure.getMessage()));

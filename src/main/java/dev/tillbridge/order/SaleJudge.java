@@ -97,9 +97,7 @@ final class SaleJudge {
                         left, null);
     }
 
-    /** Each look in vain makes the next one wait twice as long. */
     private Duration look(Known known) {
-        Duration gap = rules.firstLook().multipliedBy(1L << Math.min(known.looks(), 30));
-        return gap.compareTo(rules.longestLook()) > 0 ? rules.longestLook() : gap;
+        return DoublingGap.after(known.looks(), rules.firstLook(), rules.longestLook());
     }
 }

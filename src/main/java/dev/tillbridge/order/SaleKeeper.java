@@ -141,6 +141,6 @@ class SaleKeeper {
     Uni<Void> readLater(Pass pass, UUID id) {
         return transactions.write(pass.fence(),
                 connection -> sales.lock(connection, id).chain(row -> sales.lookAgain(connection,
-                        id, SaleReadStage.gap(config.firstRetry(), row.looks(), config.longestRetry()))));
+                        id, DoublingGap.after(row.looks(), config.firstRetry(), config.longestRetry()))));
     }
 }

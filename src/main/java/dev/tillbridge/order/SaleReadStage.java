@@ -1,6 +1,5 @@
 package dev.tillbridge.order;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,10 +98,4 @@ public class SaleReadStage {
     public Uni<Boolean> allRead(ConnectedChannel channel) {
         return sales.anyToRead(channel.id(), channel.settings().orderSync().stockFrom()).map(any -> !any);
     }
-
-    static Duration gap(Duration first, int times, Duration longest) {
-        Duration gap = first.multipliedBy(1L << Math.min(times, 30));
-        return gap.compareTo(longest) > 0 ? longest : gap;
-    }
-
 }
