@@ -1,8 +1,6 @@
 package dev.tillbridge.order;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,7 @@ public final class OrderMapping {
             origins.add(new LineOrigin(line.line().key(), line.lineIds()));
         }
         return new Mapped(new OrderDraft(rules.identity(), rules.number().of(sale.id()), OrderTexts.note(sale, rules),
-                OrderTexts.SOURCE, null, sale.currency(), sale.taxesIncluded(), rules.paid(), sale.test(), processedAt(sale),
+                OrderTexts.SOURCE, null, sale.currency(), sale.taxesIncluded(), rules.paid(), sale.test(), PaidRule.paidAt(sale),
                 rules.fulfilledAtLocationId(), OrderTexts.TAGS, OrderTexts.attributes(sale, rules), drafted,
                 rules.paid() ? OrderPayments.transactions(sale, rules.tipsIncluded()) : List.of(), null, null), origins);
     }
@@ -125,10 +123,5 @@ public final class OrderMapping {
 
     private static long tips(Sale sale) {
         return sale.payments().stream().filter(SalePayment::received).mapToLong(SalePayment::tip).sum();
-    }
-
-    private static Instant processedAt(Sale sale) {
-        return sale.payments().stream().filter(SalePayment::received).map(SalePayment::createdAt)
-                .filter(at -> at != null).max(Comparator.naturalOrder()).orElse(sale.createdAt());
     }
 }

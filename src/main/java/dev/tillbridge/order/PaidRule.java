@@ -1,6 +1,9 @@
 package dev.tillbridge.order;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,6 +32,12 @@ public final class PaidRule {
             return LOCKED.equals(upper(sale.state()));
         }
         return PARTIALLY_PAID.equals(paymentState) && CashRounding.of(sale) != 0;
+    }
+
+    /** When the last of the received payments was made; when the sale was made, where none says. */
+    static Instant paidAt(Sale sale) {
+        return sale.payments().stream().filter(SalePayment::received).map(SalePayment::createdAt).filter(Objects::nonNull)
+                .max(Comparator.naturalOrder()).orElse(sale.createdAt());
     }
 
     /** Whether the sale was taken back whole: it had payments and all of them were voided, or it was deleted. */

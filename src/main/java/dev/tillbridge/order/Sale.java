@@ -31,4 +31,11 @@ public record Sale(String id, String currency, long total, boolean taxesIncluded
         payments = List.copyOf(payments);
         refunds = List.copyOf(refunds);
     }
+
+    /** The same, deleted at the till. */
+    Sale asDeleted() {
+        return new Sale(id, currency, total, taxesIncluded, taxRemoved, test, state, paymentState, title, note, orderTypeId,
+                orderType, employeeId, employee, deviceId, createdAt, clientCreatedAt, modifiedAt, true, lines, discounts,
+                serviceCharge, payments, refunds, customerId);
+    }
 }

@@ -2,7 +2,6 @@ package dev.tillbridge.order;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -73,7 +72,7 @@ class SaleKeeper {
         Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
         boolean reserves = !paid && (verdict.status() == SaleStatus.WAITING || verdict.status() == SaleStatus.READY
                 || verdict.status() == SaleStatus.CREATING || verdict.status() == SaleStatus.IMPORTED);
-        var wanted = new UnitTable.Wanted(counts(verdict), paid, paid ? paidAt(sale) : null,
+        var wanted = new UnitTable.Wanted(counts(verdict), paid, paid ? PaidRule.paidAt(sale) : null,
                 reserves ? lastChange.plus(settings.unpaidReservation()) : null);
         return UnitTable.store(connection, row.id(), row.channelId(),
                 SaleUnits.of(sale, Restock.valueOf(settings.refundRestock().name())), wanted);
@@ -83,11 +82,6 @@ class SaleKeeper {
     private static boolean counts(SaleJudge.Verdict verdict) {
         return verdict.status() != SaleStatus.SKIPPED || "voided".equals(verdict.reasonCode())
                 || "deleted".equals(verdict.reasonCode());
-    }
-
-    private static Instant paidAt(Sale sale) {
-        return sale.payments().stream().filter(SalePayment::received).map(SalePayment::createdAt).filter(Objects::nonNull)
-                .max(Comparator.naturalOrder()).orElse(sale.createdAt());
     }
 
     private Uni<Void> tell(SqlConnection connection, SaleRow row, SaleJudge.Verdict verdict, Sale sale) {
@@ -106,14 +100,7 @@ class SaleKeeper {
 
     /** What the till no longer has was deleted there. */
     private static Sale gone(SaleRow row) {
-        Sale last = row.sale();
-        return last == null
-                ? null
-                : new Sale(last.id(), last.currency(), last.total(), last.taxesIncluded(), last.taxRemoved(), last.test(),
-                        last.state(), last.paymentState(), last.title(), last.note(), last.orderTypeId(), last.orderType(),
-                        last.employeeId(), last.employee(), last.deviceId(), last.createdAt(), last.clientCreatedAt(),
-                        last.modifiedAt(), true, last.lines(), last.discounts(), last.serviceCharge(), last.payments(),
-                        last.refunds(), last.customerId());
+        return row.sale() == null ? null : row.sale().asDeleted();
     }
 
     private Uni<Void> neverSeen(SqlConnection connection, SaleRow row) {
