@@ -96,23 +96,25 @@ class DigestRepository {
         }
         // Rows get their time before they are committed: those of the last moments may not be seen yet, and wait.
         var until = asOf.minus(config.collectFor());
-        return pool.preparedQuery(DigestSql.PRODUCTS).execute(Tuple.of(channelId, SqlTime.of(until), SHOWN_PRODUCTS)).map(rows -> {
-            if (rows.rowCount() == 0) {
-                return UnlinkedProducts.NONE;
-            }
-            var first = rows.iterator().next();
-            return new UnlinkedProducts(first.getLong("fresh"), first.getLong("all_unlinked"),
-                    rows.stream().map(row -> new UnlinkedProducts.Product(row.getString("title"), row.getString("sku"),
-                            row.getString("reason"))).toList(),
-                    until);
-        });
+        return pool.preparedQuery(DigestSql.PRODUCTS).execute(Tuple.of(channelId, SqlTime.of(until), SHOWN_PRODUCTS))
+                .map(rows -> {
+                    if (rows.rowCount() == 0) {
+                        return UnlinkedProducts.NONE;
+                    }
+                    var first = rows.iterator().next();
+                    return new UnlinkedProducts(first.getLong("fresh"), first.getLong("all_unlinked"),
+                            rows.stream().map(row -> new UnlinkedProducts.Product(row.getString("title"), row.getString("sku"),
+                                    row.getString("reason"))).toList(),
+                            until);
+                });
     }
 
     private static OpenNotice notice(Row row) {
         var text = row.getBoolean("shown")
                 ? new OpenNotice.Text(row.getString("title"), row.getString("detail"), row.getString("path"))
                 : null;
-        return new OpenNotice(row.getUUID("id"), NoticeKind.valueOf(row.getString("kind")), text, SqlTime.instant(row, "raised_at"),
+        return new OpenNotice(row.getUUID("id"), NoticeKind.valueOf(row.getString("kind")), text,
+                SqlTime.instant(row, "raised_at"),
                 row.getBoolean("told"));
     }
 

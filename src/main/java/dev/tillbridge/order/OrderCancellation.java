@@ -27,14 +27,16 @@ class OrderCancellation {
     private final OrderRepository orders;
     private final SaleStory story;
     private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
 
     OrderCancellation(ChannelDirectory directory, OrderRepository orders, SaleStory story, SaleNotices notices,
-            FencedTransactions transactions) {
+            SaleTrouble trouble, FencedTransactions transactions) {
         this.directory = directory;
         this.orders = orders;
         this.story = story;
         this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
     }
 
@@ -90,9 +92,7 @@ class OrderCancellation {
         String message = why + ", but the store no longer shows the order " + row.order().name()
                 + " to this app (it was deleted, or is older than 60 days). Cancel it there by hand";
         return transactions.write(place.pass().fence(),
-                connection -> orders.problem(connection, row.id(), "order-not-visible", message)
-                        .chain(() -> orders.done(connection, row))
-                        .chain(() -> story.step(connection, row, null, "order-problem", null, null, message))
-                        .chain(() -> notices.held(connection, row, message)));
+                connection -> trouble.problem(connection, row, "order-problem", "order-not-visible", message)
+                        .chain(() -> orders.done(connection, row)));
     }
 }

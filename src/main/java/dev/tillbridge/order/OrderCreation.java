@@ -36,17 +36,18 @@ class OrderCreation {
     private final OrderRepository orders;
     private final SaleStory story;
     private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
     OrderCreation(ChannelDirectory directory, SaleRepository sales, OrderRepository orders, SaleStory story,
-            SaleNotices notices,
-            FencedTransactions transactions, OrderConfig config) {
+            SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
         this.directory = directory;
         this.sales = sales;
         this.orders = orders;
         this.story = story;
         this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
         this.config = config;
     }
@@ -186,8 +187,6 @@ class OrderCreation {
 
     private Uni<Void> hold(Place place, SaleRow row, String code, String message) {
         return transactions.write(place.pass().fence(), connection -> sales.lock(connection, row.id())
-                .chain(now -> sales.stands(connection, row.id(), SaleStatus.HELD, code, message, null)
-                        .chain(() -> story.step(connection, row, null, "sale-held", now.status().name(), "HELD", message))
-                        .chain(() -> notices.held(connection, row, message))));
+                .chain(now -> trouble.hold(connection, row, now.status(), code, message)));
     }
 }

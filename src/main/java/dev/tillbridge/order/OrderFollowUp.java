@@ -25,16 +25,18 @@ class OrderFollowUp {
     private final RefundStep refunds;
     private final SaleStory story;
     private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
 
     OrderFollowUp(ChannelDirectory directory, OrderRepository orders, OrderCancellation cancellation, RefundStep refunds,
-            SaleStory story, SaleNotices notices, FencedTransactions transactions) {
+            SaleStory story, SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions) {
         this.directory = directory;
         this.orders = orders;
         this.cancellation = cancellation;
         this.refunds = refunds;
         this.story = story;
         this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
     }
 
@@ -112,8 +114,6 @@ class OrderFollowUp {
         String message = "The store no longer shows the order " + row.order().name()
                 + " to this app (it was deleted, or is older than 60 days), so it cannot be marked as paid";
         return transactions.write(place.pass().fence(),
-                connection -> orders.problem(connection, row.id(), "order-not-visible", message)
-                        .chain(() -> story.step(connection, row, null, "order-problem", null, null, message))
-                        .chain(() -> notices.held(connection, row, message)));
+                connection -> trouble.problem(connection, row, "order-problem", "order-not-visible", message));
     }
 }

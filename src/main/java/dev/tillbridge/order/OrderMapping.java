@@ -70,7 +70,8 @@ public final class OrderMapping {
             origins.add(new LineOrigin(line.line().key(), line.lineIds()));
         }
         return new Mapped(new OrderDraft(rules.identity(), rules.number().of(sale.id()), OrderTexts.note(sale, rules),
-                OrderTexts.SOURCE, null, sale.currency(), sale.taxesIncluded(), rules.paid(), sale.test(), PaidRule.paidAt(sale),
+                OrderTexts.SOURCE, null, sale.currency(), sale.taxesIncluded(), rules.paid(), sale.test(),
+                PaidRule.paidAt(sale),
                 rules.fulfilledAtLocationId(), OrderTexts.TAGS, OrderTexts.attributes(sale, rules), drafted,
                 rules.paid() ? OrderPayments.transactions(sale, rules.tipsIncluded()) : List.of(), null, null), origins);
     }

@@ -27,18 +27,17 @@ class RefundStep {
     private final RefundRepository refunds;
     private final OrderRepository orders;
     private final SaleStory story;
-    private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
     RefundStep(ChannelDirectory directory, RefundRepository refunds, OrderRepository orders, SaleStory story,
-            SaleNotices notices,
-            FencedTransactions transactions, OrderConfig config) {
+            SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
         this.directory = directory;
         this.refunds = refunds;
         this.orders = orders;
         this.story = story;
-        this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
         this.config = config;
     }
@@ -114,9 +113,8 @@ class RefundStep {
         String problem = "Refund " + open.posRefundId() + " of the till is not in the store: " + message;
         return transactions.write(place.pass().fence(), connection -> refunds
                 .conclude(connection, open.id(), "HELD", code, message, null)
-                .chain(() -> orders.problem(connection, row.id(), "refund-" + code.replaceFirst("^refund-", ""), problem))
-                .chain(() -> story.step(connection, row, null, "refund-held", null, null, problem))
-                .chain(() -> notices.held(connection, row, problem)))
+                .chain(() -> trouble.problem(connection, row, "refund-held", "refund-" + code.replaceFirst("^refund-", ""),
+                        problem)))
                 .chain(() -> place.pass().failed(row.subject(), code, problem));
     }
 }

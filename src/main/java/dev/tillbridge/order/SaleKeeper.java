@@ -23,14 +23,16 @@ class SaleKeeper {
     private final SaleRepository sales;
     private final SaleStory story;
     private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    SaleKeeper(SaleRepository sales, SaleStory story, SaleNotices notices, FencedTransactions transactions,
-            OrderConfig config) {
+    SaleKeeper(SaleRepository sales, SaleStory story, SaleNotices notices, SaleTrouble trouble,
+            FencedTransactions transactions, OrderConfig config) {
         this.sales = sales;
         this.story = story;
         this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
         this.config = config;
     }
@@ -119,10 +121,7 @@ class SaleKeeper {
                 .chain(row -> sales.lookAgain(connection, id, config.longestRetry())
                         .chain(() -> row.inStore() || row.status() == SaleStatus.HELD
                                 ? Uni.createFrom().voidItem()
-                                : sales.stands(connection, id, SaleStatus.HELD, failure.code(), failure.getMessage(), null)
-                                        .chain(() -> story.step(connection, row, null, "sale-held", row.status().name(), "HELD",
-                                                failure.getMessage()))
-                                        .chain(() -> notices.held(connection, row, failure.getMessage())))));
+                                : trouble.hold(connection, row, row.status(), failure.code(), failure.getMessage()))));
     }
 
     Uni<Void> readLater(Pass pass, UUID id) {

@@ -1,8 +1,5 @@
 package dev.tillbridge.order;
 
-import java.util.List;
-import java.util.UUID;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -23,9 +20,7 @@ class SaleNotices {
     }
 
     Uni<Void> held(SqlClient connection, SaleRow row, String why) {
-        return (row.channelId() == null
-                ? Uni.createFrom().voidItem()
-                : notices.resolve(connection, row.channelId(), NoticeKind.ORDER_FAILED, row.subject()))
+        return resolve(connection, row, NoticeKind.ORDER_FAILED)
                 .chain(() -> raise(connection, row, NoticeKind.ORDER_HELD, name(row) + " waits for you", why));
     }
 
@@ -44,23 +39,18 @@ class SaleNotices {
 
     /** Whatever was the matter is over. */
     Uni<Void> settled(SqlClient connection, SaleRow row) {
-        return row.channelId() == null
-                ? Uni.createFrom().voidItem()
-                : resolve(connection, row.channelId(), row.subject(), List.of(NoticeKind.ORDER_HELD, NoticeKind.ORDER_FAILED));
+        return resolve(connection, row, NoticeKind.ORDER_HELD)
+                .chain(() -> resolve(connection, row, NoticeKind.ORDER_FAILED));
     }
 
     Uni<Void> stockSettled(SqlClient connection, SaleRow row) {
-        return row.channelId() == null
-                ? Uni.createFrom().voidItem()
-                : notices.resolve(connection, row.channelId(), NoticeKind.STOCK_REFUSED, row.subject());
+        return resolve(connection, row, NoticeKind.STOCK_REFUSED);
     }
 
-    private Uni<Void> resolve(SqlClient connection, UUID channelId, String subject, List<NoticeKind> kinds) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (NoticeKind kind : kinds) {
-            all = all.chain(() -> notices.resolve(connection, channelId, kind, subject));
-        }
-        return all;
+    private Uni<Void> resolve(SqlClient connection, SaleRow row, NoticeKind kind) {
+        return row.channelId() == null
+                ? Uni.createFrom().voidItem()
+                : notices.resolve(connection, row.channelId(), kind, row.subject());
     }
 
     private Uni<Void> raise(SqlClient connection, SaleRow row, NoticeKind kind, String title, String why) {

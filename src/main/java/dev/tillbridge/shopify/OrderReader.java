@@ -69,7 +69,8 @@ class OrderReader {
     Uni<StoreOrder> order(ShopConnection shop, String orderId) {
         return Uni.createFrom().deferred(() -> {
             var id = Gid.of("Order", orderId);
-            return order(shop, id, null, List.of()).onFailure(failure -> ConnectorException.rejectedAs(failure, "order-too-old"))
+            return order(shop, id, null, List.of())
+                    .onFailure(failure -> ConnectorException.rejectedAs(failure, "order-too-old"))
                     .recoverWithNull();
         });
     }

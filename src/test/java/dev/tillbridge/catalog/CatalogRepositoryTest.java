@@ -22,6 +22,7 @@ import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.SqlTime;
 
 class CatalogRepositoryTest {
 
@@ -90,7 +91,7 @@ class CatalogRepositoryTest {
                 false));
         assertThat(levels()).containsExactly("i1/L=4");
         assertThat(database.texts("select adjusted_at = $2::timestamptz from level where store_id = $1", fence.storeId(),
-                PageColumns.time(T0))).containsExactly("true");
+                SqlTime.of(T0))).containsExactly("true");
     }
 
     @Test

@@ -1,0 +1,41 @@
+package dev.tillbridge.order;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/** Leaves a sale to a person: on its row, in its story and by mail, in one transaction. */
+@ApplicationScoped
+class SaleTrouble {
+
+    private final SaleRepository sales;
+    private final OrderRepository orders;
+    private final SaleStory story;
+    private final SaleNotices notices;
+
+    SaleTrouble(SaleRepository sales, OrderRepository orders, SaleStory story, SaleNotices notices) {
+        this.sales = sales;
+        this.orders = orders;
+        this.story = story;
+        this.notices = notices;
+    }
+
+    /** It is not imported until the person has acted. */
+    Uni<Void> hold(SqlConnection connection, SaleRow row, SaleStatus before, String code, String message) {
+        return sales.stands(connection, row.id(), SaleStatus.HELD, code, message, null)
+                .chain(() -> story.step(connection, row, null, "sale-held", before.name(), "HELD", message))
+                .chain(() -> notices.held(connection, row, message));
+    }
+
+    /**
+     * Its order stands, and something about it is wrong.
+     *
+     * @param step of its story
+     */
+    Uni<Void> problem(SqlConnection connection, SaleRow row, String step, String code, String message) {
+        return orders.problem(connection, row.id(), code, message)
+                .chain(() -> story.step(connection, row, null, step, null, null, message))
+                .chain(() -> notices.held(connection, row, message));
+    }
+}
