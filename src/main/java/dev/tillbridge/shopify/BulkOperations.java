@@ -68,7 +68,7 @@ class BulkOperations {
                 throw refused;
             }
             if (payload == null || payload.bulkOperation() == null || payload.bulkOperation().createdAt() == null) {
-                throw ShopifyFailures.invalid(ShopifyOperation.BULK_RUN, new IllegalStateException());
+                throw ShopifyFailures.invalid(ShopifyOperation.BULK_RUN);
             }
             return payload.bulkOperation();
         });

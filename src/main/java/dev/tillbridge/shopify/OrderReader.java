@@ -88,7 +88,7 @@ class OrderReader {
             var page = order.lineItems();
             if (page == null || page.nodes() == null || page.pageInfo() == null || order.transactions() == null
                     || order.fulfillments() == null) {
-                throw ShopifyFailures.invalid(ShopifyOperation.ORDER_BY_ID, new IllegalStateException());
+                throw ShopifyFailures.invalid(ShopifyOperation.ORDER_BY_ID);
             }
             var lines = new ArrayList<>(before);
             lines.addAll(page.nodes());
@@ -97,7 +97,7 @@ class OrderReader {
             }
             var next = page.pageInfo().endCursor();
             if (next == null || next.equals(after) || page.nodes().isEmpty()) {
-                throw ShopifyFailures.invalid(ShopifyOperation.ORDER_BY_ID, new IllegalStateException());
+                throw ShopifyFailures.invalid(ShopifyOperation.ORDER_BY_ID);
             }
             return order(shop, id, next, lines);
         });
@@ -135,7 +135,7 @@ class OrderReader {
     private static OrderWire.OrderConnection checked(OrderWire.OrderConnection page, ShopifyOperation operation) {
         if (page == null || page.nodes() == null || page.pageInfo() == null
                 || page.nodes().stream().anyMatch(order -> order == null || order.createdAt() == null)) {
-            throw ShopifyFailures.invalid(operation, new IllegalStateException());
+            throw ShopifyFailures.invalid(operation);
         }
         return page;
     }

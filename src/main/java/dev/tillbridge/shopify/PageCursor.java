@@ -42,7 +42,7 @@ final class PageCursor {
     void advance(Wire.PageInfo info, int rows, ShopifyOperation operation) {
         if (info.hasNextPage() && (rows == 0 || info.endCursor() == null || info.endCursor().equals(after))) {
             // A page that leads nowhere would be asked for without end.
-            throw ShopifyFailures.invalid(operation, new IllegalStateException());
+            throw ShopifyFailures.invalid(operation);
         }
         more = info.hasNextPage();
         after = info.endCursor();

@@ -72,6 +72,12 @@ final class ShopifyFailures {
                 + operation.document() + "; nothing was sent. It is tried again later", false, null);
     }
 
+    /** An answer that can be read and does not hold what it must. */
+    static ConnectorException invalid(ShopifyOperation operation) {
+        return new ConnectorException.Transient("invalid-answer",
+                "Shopify's answer to " + operation.document() + " is not what was asked for", operation.changing(), null);
+    }
+
     static ConnectorException invalid(ShopifyOperation operation, Throwable cause) {
         // The parser's message quotes the body, which may hold what belongs to the merchant's customers.
         return new ConnectorException.Transient("invalid-answer",
@@ -98,7 +104,7 @@ final class ShopifyFailures {
                     : failure;
         }
         if (answer.data() == null) {
-            return invalid(operation, new IOException());
+            return invalid(operation);
         }
         if (!answer.ignored().isEmpty()) {
             return new ConnectorException.Rejected("filter-ignored", 200,

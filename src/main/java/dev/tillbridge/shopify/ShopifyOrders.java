@@ -149,14 +149,14 @@ class ShopifyOrders {
 
     private static <T> T present(T value, ShopifyOperation operation) {
         if (value == null) {
-            throw ShopifyFailures.invalid(operation, new IllegalStateException());
+            throw ShopifyFailures.invalid(operation);
         }
         return value;
     }
 
     private static String number(String type, String gid, ShopifyOperation operation) {
         if (!Gid.is(type, gid)) {
-            throw ShopifyFailures.invalid(operation, new IllegalStateException());
+            throw ShopifyFailures.invalid(operation);
         }
         return Gid.number(type, gid);
     }

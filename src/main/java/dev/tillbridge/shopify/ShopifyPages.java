@@ -87,7 +87,7 @@ class ShopifyPages {
             String changed) {
         var page = answer.as(Wire.VariantsPage.class, ShopifyOperation.VARIANTS_SINCE).productVariants();
         if (page == null || page.nodes() == null || page.pageInfo() == null) {
-            throw ShopifyFailures.invalid(ShopifyOperation.VARIANTS_SINCE, new IllegalStateException());
+            throw ShopifyFailures.invalid(ShopifyOperation.VARIANTS_SINCE);
         }
         List<UnusableRow> unusable = new ArrayList<>();
         var variants = page.nodes().stream().flatMap(node -> mapper.variant(node, unusable).stream()).toList();
@@ -106,7 +106,7 @@ class ShopifyPages {
         }
         var page = location.inventoryLevels();
         if (page == null || page.nodes() == null || page.pageInfo() == null) {
-            throw ShopifyFailures.invalid(ShopifyOperation.LEVELS_SINCE, new IllegalStateException());
+            throw ShopifyFailures.invalid(ShopifyOperation.LEVELS_SINCE);
         }
         var levels = page.nodes().stream().map(node -> new Level(
                 Gid.number("InventoryItem", node.item() == null ? null : node.item().id()), locationId,

@@ -100,7 +100,7 @@ class ShopifyProfiles {
     private static List<String> granted(Wire.Profile profile) {
         if (profile == null || profile.shop() == null || profile.currentAppInstallation() == null
                 || profile.currentAppInstallation().accessScopes() == null) {
-            throw ShopifyFailures.invalid(ShopifyOperation.SHOP_PROFILE, new IllegalStateException());
+            throw ShopifyFailures.invalid(ShopifyOperation.SHOP_PROFILE);
         }
         return profile.currentAppInstallation().accessScopes().stream().map(Wire.Scope::handle).sorted().toList();
     }
@@ -140,8 +140,7 @@ class ShopifyProfiles {
                         .metafieldDefinitionCreate())
                 .chain(payload -> {
                     if (payload == null) {
-                        return Uni.createFrom().failure(ShopifyFailures.invalid(ShopifyOperation.ORDER_ID_DEFINITION_CREATE,
-                                new IllegalStateException()));
+                        return Uni.createFrom().failure(ShopifyFailures.invalid(ShopifyOperation.ORDER_ID_DEFINITION_CREATE));
                     }
                     var refused = ShopifyFailures.judge(payload.userErrors(), ShopifyOperation.ORDER_ID_DEFINITION_CREATE);
                     // Taken: another replica was faster.

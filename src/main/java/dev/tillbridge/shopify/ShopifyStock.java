@@ -58,7 +58,7 @@ class ShopifyStock {
                 .chain(answer -> {
                     var payload = answer.as(Wire.Adjusted.class, ShopifyOperation.STOCK_ADJUST).inventoryAdjustQuantities();
                     if (payload == null) {
-                        throw ShopifyFailures.invalid(ShopifyOperation.STOCK_ADJUST, new IllegalStateException());
+                        throw ShopifyFailures.invalid(ShopifyOperation.STOCK_ADJUST);
                     }
                     var refused = ShopifyFailures.judge(payload.userErrors(), ShopifyOperation.STOCK_ADJUST);
                     if (refused != null) {
@@ -99,7 +99,7 @@ class ShopifyStock {
                 .map(answer -> {
                     var nodes = answer.as(Wire.LevelsById.class, ShopifyOperation.LEVELS_BY_ID).nodes();
                     if (nodes == null) {
-                        throw ShopifyFailures.invalid(ShopifyOperation.LEVELS_BY_ID, new IllegalStateException());
+                        throw ShopifyFailures.invalid(ShopifyOperation.LEVELS_BY_ID);
                     }
                     // An item that is gone comes as null; one that is not stocked there has no level.
                     return nodes.stream().filter(node -> node != null && node.id() != null)
