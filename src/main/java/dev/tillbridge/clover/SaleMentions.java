@@ -63,12 +63,14 @@ final class SaleMentions {
 
     static SaleMention refund(OrderWire.Refund row) {
         return new SaleMention(SaleMention.Kind.REFUND, row.id(), id(row.orderRef()), OrderFields.shown(row.amount()),
-                time(row.createdTime(), null), stamp(row.createdTime(), row.amount(), row.voided(), row.status()));
+                time(row.createdTime(), null), stamp(row.createdTime(), row.amount(), row.voided(), row.status()),
+                SaleMention.Money.of(OrderFields.text(row.status()), Boolean.TRUE.equals(row.voided())));
     }
 
     static SaleMention credit(OrderWire.Credit row) {
         return new SaleMention(SaleMention.Kind.CREDIT, row.id(), id(row.orderRef()), OrderFields.shown(row.amount()),
-                time(row.createdTime(), null), stamp(row.createdTime(), row.amount(), row.voided()));
+                time(row.createdTime(), null), stamp(row.createdTime(), row.amount(), row.voided()),
+                SaleMention.Money.of(null, Boolean.TRUE.equals(row.voided())));
     }
 
     private static String id(Ref ref) {

@@ -17,6 +17,7 @@ import dev.tillbridge.channel.AdjustedLevels;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
+import dev.tillbridge.order.PostingRepository.OpenItem;
 import dev.tillbridge.order.PostingRepository.Posting;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
@@ -25,43 +26,32 @@ import dev.tillbridge.platform.Pass;
 @ApplicationScoped
 class PostingOutcome {
 
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
-    private static final Duration REFUSED_RESTS = Duration.ofHours(1);
-    private static final String ITEMS = """
-            select l.item_id, v.inventory_item_id from sale_unit u
-            join link l on l.channel_id = u.channel_id and l.item_id = u.item_id
-            join variant v on v.store_id = l.store_id and v.id = l.variant_id
-            where u.sale_id = $1 and v.inventory_item_id = any ($2::text[])
-            """;
-
     private final CatalogRepository catalog;
     private final SaleRepository sales;
     private final PostingRepository postings;
-    private final SaleStory story;
     private final Journal journal;
     private final SaleNotices notices;
+    private final PostingTrouble trouble;
     private final FencedTransactions transactions;
-    private final OrderConfig config;
 
-    PostingOutcome(CatalogRepository catalog, SaleRepository sales, PostingRepository postings, SaleStory story,
-            Journal journal,
-            SaleNotices notices, FencedTransactions transactions, OrderConfig config) {
+    PostingOutcome(CatalogRepository catalog, SaleRepository sales, PostingRepository postings, Journal journal,
+            SaleNotices notices, PostingTrouble trouble, FencedTransactions transactions) {
         this.catalog = catalog;
         this.sales = sales;
         this.postings = postings;
-        this.story = story;
         this.journal = journal;
         this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
-        this.config = config;
     }
 
     Uni<Void> posted(Pass pass, Posting posting, AdjustedLevels adjusted) {
         return pass.runId().chain(run -> transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
-                .chain(sale -> catalog.storeLevels(connection, pass.fence().storeId(), adjusted.levels(), adjusted.asOf(), true)
+                .chain(sale -> postings.items(connection, posting.id()).chain(items -> catalog
+                        .storeLevels(connection, pass.fence().storeId(), adjusted.levels(), adjusted.asOf(), true)
                         .chain(() -> postings.conclude(connection, posting.id(), "POSTED", null))
                         .chain(() -> settled(connection, sale))
-                        .chain(() -> told(connection, sale, posting, run)))));
+                        .chain(() -> told(connection, sale, posting, items, run))))));
     }
 
     private Uni<Void> settled(SqlConnection connection, SaleRow sale) {
@@ -73,24 +63,19 @@ class PostingOutcome {
     }
 
     /** In the sale's story, and in that of each item: why the store's stock is what it is. */
-    private Uni<Void> told(SqlConnection connection, SaleRow sale, Posting posting, UUID run) {
+    private Uni<Void> told(SqlConnection connection, SaleRow sale, Posting posting, List<OpenItem> items, UUID run) {
         var deltas = posting.input().changes().stream().collect(Collectors.toMap(change -> change.inventoryItemId(),
                 change -> change.delta(), Long::sum));
-        return connection.preparedQuery(ITEMS).execute(Tuple.of(posting.saleId(), deltas.keySet().toArray(String[]::new)))
-                .chain(rows -> {
-                    List<JournalEntry> entries = new ArrayList<>();
-                    rows.forEach(
-                            row -> entries.add(new JournalEntry(sale.storeId(), sale.channelId(), "stock:" + row.getString(0),
-                                    "sale-posted", null, signed(deltas.get(row.getString(1))),
-                                    "Till sale " + sale.posOrderId() + " changed the store's stock at location "
-                                            + posting.input().changes().get(0).locationId(),
-                                    run, JournalEntry.ENGINE)));
-                    entries.add(new JournalEntry(sale.storeId(), sale.channelId(), sale.subject(), "stock-posted", null,
-                            words(posting), "The store's stock was adjusted, part " + posting.part() + ", key "
-                                    + posting.input().idempotencyKey(),
-                            run, JournalEntry.ENGINE));
-                    return journal.write(connection, entries);
-                });
+        List<JournalEntry> entries = new ArrayList<>();
+        items.forEach(item -> entries.add(new JournalEntry(sale.storeId(), sale.channelId(), "stock:" + item.itemId(),
+                "sale-posted", null, signed(deltas.get(item.inventoryItemId())),
+                "Till sale " + sale.posOrderId() + " changed the store's stock at location "
+                        + posting.input().changes().get(0).locationId(),
+                run, JournalEntry.ENGINE)));
+        entries.add(new JournalEntry(sale.storeId(), sale.channelId(), sale.subject(), "stock-posted", null, words(posting),
+                "The store's stock was adjusted, part " + posting.part() + ", key " + posting.input().idempotencyKey(), run,
+                JournalEntry.ENGINE));
+        return journal.write(connection, entries);
     }
 
     private static String words(Posting posting) {
@@ -109,32 +94,32 @@ class PostingOutcome {
                     ? again(pass, posting, failure)
                     : refused(pass, posting, failure);
         }
-        Duration rest = DoublingGap.after(posting.failures(), config.firstRetry(), LONGEST_RETRY);
-        return transactions.write(pass.fence(),
-                connection -> postings.retry(connection, posting.id(), failure.getMessage(), rest))
-                .chain(() -> pass.failed("stock-of-order:" + posting.saleId(), failure.code(), failure.getMessage()));
+        return transactions.write(pass.fence(), connection -> postings.retry(connection, posting.id(), failure.getMessage(),
+                trouble.gap(posting.failures())))
+                .chain(() -> trouble.failed(pass, posting.saleId(), failure));
     }
 
     /** The store says for sure that nothing was done: the same is sent under another key. */
     private Uni<Void> again(Pass pass, Posting posting, ConnectorException failure) {
         return transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
-                .chain(sale -> postings.conclude(connection, posting.id(), "REFUSED", failure.getMessage())
-                        .chain(() -> postings.insert(connection, sale, posting.part(), posting.attempt() + 1,
-                                PostingPreparation.adjustment(sale, posting.part(), posting.attempt() + 1,
-                                        posting.input().changes())))));
+                .chain(sale -> postings.again(connection, sale, posting,
+                        PostingPreparation.adjustment(sale, posting.part(), posting.attempt() + 1, posting.input().changes()))
+                        .chain(() -> postings.conclude(connection, posting.id(), "REFUSED", failure.getMessage()))));
     }
 
     /** Of several items one may be to blame: from now on each goes by itself. One that is refused alone is shown to a person. */
     private Uni<Void> refused(Pass pass, Posting posting, ConnectorException failure) {
         boolean several = posting.input().changes().size() > 1;
         Uni<Void> stored = transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
-                .chain(sale -> postings.giveBack(connection, posting.id(), true, several ? Duration.ZERO : REFUSED_RESTS)
+                .chain(sale -> postings.giveBack(connection, posting.id(), true, several ? Duration.ZERO : PostingTrouble.RESTS)
                         .chain(() -> postings.conclude(connection, posting.id(), "REFUSED", failure.getMessage()))
                         .chain(() -> UnitTable.refresh(connection, sale.id()))
-                        .chain(() -> several ? Uni.createFrom().voidItem() : problem(connection, sale, failure.getMessage()))));
+                        .chain(() -> several
+                                ? Uni.createFrom().voidItem()
+                                : trouble.problem(connection, sale, failure.getMessage()))));
         return several
                 ? stored
-                : stored.chain(() -> pass.failed("stock-of-order:" + posting.saleId(), failure.code(), failure.getMessage()));
+                : stored.chain(() -> trouble.failed(pass, posting.saleId(), failure));
     }
 
     /** Asking again could change the stock twice, for the key is no longer kept. */
@@ -143,14 +128,7 @@ class PostingOutcome {
                 + "Compare the stock in the store: dismiss with stock KEEP if it was changed, replay if it was not";
         return transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
                 .chain(sale -> postings.conclude(connection, posting.id(), "HELD", "stock-adjustment-unknown")
-                        .chain(() -> problem(connection, sale, message))))
+                        .chain(() -> trouble.problem(connection, sale, message))))
                 .chain(() -> pass.failed("stock-of-order:" + posting.saleId(), "stock-adjustment-unknown", message));
-    }
-
-    private Uni<Void> problem(SqlConnection connection, SaleRow sale, String message) {
-        return connection.preparedQuery("update sale set stock_problem = $2 where id = $1")
-                .execute(Tuple.of(sale.id(), message))
-                .chain(() -> story.step(connection, sale, null, "stock-problem", null, null, message))
-                .chain(() -> notices.stockRefused(connection, sale, message));
     }
 }

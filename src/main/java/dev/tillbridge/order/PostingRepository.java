@@ -1,6 +1,5 @@
 package dev.tillbridge.order;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,39 +21,6 @@ class PostingRepository {
 
     static final String PURPOSE = "sale";
 
-    /** Sales with linked units that no adjustment stands for yet; one at a time for each sale. */
-    private static final String TO_PREPARE = """
-            select s.id from sale s join (
-              select distinct u.sale_id from sale_unit u
-              join link l on l.channel_id = u.channel_id and l.item_id = u.item_id and l.store_id = $1
-              join variant v on v.store_id = l.store_id and v.id = l.variant_id and v.tracked
-              where u.wanted <> u.taken and not u.custom and (u.post_at is null or u.post_at <= clock_timestamp())
-            ) open on open.sale_id = s.id
-            where s.store_id = $1 and s.posts_stock and s.posting_location_id is not null
-              and not exists (select from stock_adjustment a where a.sale_id = s.id and a.status in ('READY', 'SENT', 'HELD'))
-            order by s.pos_created_at, s.id limit $2
-            """;
-
-    private static final String UNITS = """
-            select u.item_id, v.inventory_item_id, u.wanted - u.taken as units, u.alone
-            from sale_unit u
-            join link l on l.channel_id = u.channel_id and l.item_id = u.item_id
-            join variant v on v.store_id = l.store_id and v.id = l.variant_id and v.tracked
-            where u.sale_id = $1 and u.wanted <> u.taken and not u.custom and (u.post_at is null or u.post_at <= clock_timestamp())
-            order by v.inventory_item_id for update of u
-            """;
-
-    private static final String TAKE = "update sale_unit set taken = wanted where sale_id = $1 and item_id = any ($2::text[])";
-
-    private static final String FRACTION = """
-            select remainder from unit_fraction where store_id = $1 and inventory_item_id = $2 and location_id = $3 for update
-            """;
-
-    private static final String KEEP_FRACTION = """
-            insert into unit_fraction (store_id, inventory_item_id, location_id, remainder) values ($1, $2, $3, $4)
-            on conflict (store_id, inventory_item_id, location_id) do update set remainder = excluded.remainder
-            """;
-
     private static final String LAST_PART = "select coalesce(max(part), 0) from stock_adjustment where sale_id = $1";
 
     private static final String INSERT = """
@@ -63,9 +29,13 @@ class PostingRepository {
             """;
 
     private static final String OPEN = """
-            insert into open_posting (adjustment_id, store_id, inventory_item_id, location_id, units)
-            select $1, $2, c->>'inventoryItemId', c->>'locationId', - sum((c->>'delta')::bigint)
-            from jsonb_array_elements($3::jsonb -> 'changes') c group by 3, 4
+            insert into open_posting (adjustment_id, store_id, inventory_item_id, location_id, item_id, units)
+            select $1, $2, c.change ->> 'inventoryItemId', c.change ->> 'locationId', ($4::text[])[c.place], - (c.change ->> 'delta')::bigint
+            from jsonb_array_elements($3::jsonb -> 'changes') with ordinality as c (change, place)
+            """;
+
+    private static final String ITEMS = """
+            select item_id, inventory_item_id from open_posting where adjustment_id = $1 and item_id is not null order by item_id
             """;
 
     private static final String TO_SEND = """
@@ -93,13 +63,14 @@ class PostingRepository {
 
     /** What was not done is still to be done. The whole units alone: their fractions stay where they were counted. */
     private static final String GIVE_BACK = """
-            update sale_unit u set taken = u.taken - p.units, alone = $2, post_at = clock_timestamp() + $3 * interval '1 millisecond'
-            from stock_adjustment a
-            join open_posting p on p.adjustment_id = a.id
-            join sale s on s.id = a.sale_id
-            join variant v on v.store_id = p.store_id and v.inventory_item_id = p.inventory_item_id
-            join link l on l.store_id = v.store_id and l.variant_id = v.id
-            where a.id = $1 and u.sale_id = a.sale_id and l.channel_id = u.channel_id and l.item_id = u.item_id
+            with given as (
+              update sale_unit u set taken = u.taken - p.units, inventory_item_id = p.inventory_item_id, alone = $2,
+                post_at = clock_timestamp() + $3 * interval '1 millisecond'
+              from stock_adjustment a
+              join open_posting p on p.adjustment_id = a.id
+              where a.id = $1 and u.sale_id = a.sale_id and u.item_id = p.item_id
+              returning u.item_id)
+            select (select count(*) from given) as given, (select count(*) from open_posting where adjustment_id = $1) as open
             """;
 
     private final Pool pool;
@@ -108,52 +79,45 @@ class PostingRepository {
         this.pool = pool;
     }
 
-    /** Units of an item that are to be taken off the store's stock; negative: to be given back. */
-    record OpenUnits(String itemId, String inventoryItemId, BigDecimal units, boolean alone) {}
-
     /** @param sentFor how long ago it was first sent; null where it never was */
     record Posting(UUID id, UUID saleId, UUID channelId, int part, int attempt, StockAdjustment input, int failures,
             Duration sentFor) {}
-
-    Uni<List<UUID>> toPrepare(UUID storeId, int limit) {
-        return pool.preparedQuery(TO_PREPARE).mapping(row -> row.getUUID("id")).execute(Tuple.of(storeId, limit))
-                .map(rows -> rows.stream().toList());
-    }
-
-    Uni<List<OpenUnits>> units(SqlClient connection, UUID saleId) {
-        return connection.preparedQuery(UNITS).mapping(row -> new OpenUnits(row.getString("item_id"),
-                row.getString("inventory_item_id"), row.getBigDecimal("units"), row.getBoolean("alone")))
-                .execute(Tuple.of(saleId)).map(rows -> rows.stream().toList());
-    }
-
-    Uni<Void> take(SqlClient connection, UUID saleId, List<OpenUnits> units) {
-        return connection.preparedQuery(TAKE)
-                .execute(Tuple.of(saleId, units.stream().map(OpenUnits::itemId).toArray(String[]::new))).replaceWithVoid();
-    }
-
-    /** What was left of an item at a location; 0 where nothing was. */
-    Uni<BigDecimal> fraction(SqlClient connection, UUID storeId, String inventoryItemId, String locationId) {
-        return connection.preparedQuery(FRACTION).execute(Tuple.of(storeId, inventoryItemId, locationId))
-                .map(rows -> rows.rowCount() == 0 ? BigDecimal.ZERO : rows.iterator().next().getBigDecimal(0));
-    }
-
-    Uni<Void> keepFraction(SqlClient connection, UUID storeId, String inventoryItemId, String locationId, BigDecimal left) {
-        return connection.preparedQuery(KEEP_FRACTION).execute(Tuple.of(storeId, inventoryItemId, locationId, left))
-                .replaceWithVoid();
-    }
 
     Uni<Integer> lastPart(SqlClient connection, UUID saleId) {
         return connection.preparedQuery(LAST_PART).execute(Tuple.of(saleId)).map(rows -> rows.iterator().next().getInteger(0));
     }
 
-    Uni<Void> insert(SqlClient connection, SaleRow sale, int part, int attempt, StockAdjustment input) {
-        UUID id = UUID.randomUUID();
-        JsonObject json = JsonObject.mapFrom(input);
-        return connection.preparedQuery(INSERT).execute(Tuple.of(id, sale.storeId(), sale.channelId())
-                .addString(sale.id() + ":" + part).addInteger(attempt).addString(input.idempotencyKey()).addJsonObject(json)
-                .addUUID(sale.id()).addInteger(part))
-                .chain(() -> connection.preparedQuery(OPEN).execute(Tuple.of(id, sale.storeId(), json))).replaceWithVoid();
+    /** @param itemIds the till's items that its changes stand for, in their order */
+    Uni<Void> insert(SqlClient connection, SaleRow sale, int part, StockAdjustment input, List<String> itemIds) {
+        return insert(connection, sale, part, 1, input)
+                .chain(id -> connection.preparedQuery(OPEN).execute(Tuple.of(id, sale.storeId(), JsonObject.mapFrom(input),
+                        itemIds.toArray(String[]::new))))
+                .replaceWithVoid();
     }
+
+    /** The same under another key; what is open stands for it from now on. */
+    Uni<Void> again(SqlClient connection, SaleRow sale, Posting posting, StockAdjustment input) {
+        return insert(connection, sale, posting.part(), posting.attempt() + 1, input)
+                .chain(id -> connection.preparedQuery("update open_posting set adjustment_id = $2 where adjustment_id = $1")
+                        .execute(Tuple.of(posting.id(), id)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<UUID> insert(SqlClient connection, SaleRow sale, int part, int attempt, StockAdjustment input) {
+        UUID id = UUID.randomUUID();
+        return connection.preparedQuery(INSERT).execute(Tuple.of(id, sale.storeId(), sale.channelId())
+                .addString(sale.id() + ":" + part).addInteger(attempt).addString(input.idempotencyKey())
+                .addJsonObject(JsonObject.mapFrom(input)).addUUID(sale.id()).addInteger(part)).replaceWith(id);
+    }
+
+    /** The till's items that an open adjustment stands for, with the store's items it changes. */
+    Uni<List<OpenItem>> items(SqlClient connection, UUID id) {
+        return connection.preparedQuery(ITEMS)
+                .mapping(row -> new OpenItem(row.getString("item_id"), row.getString("inventory_item_id")))
+                .execute(Tuple.of(id)).map(rows -> rows.stream().toList());
+    }
+
+    record OpenItem(String itemId, String inventoryItemId) {}
 
     Uni<List<Posting>> toSend(UUID storeId, int limit) {
         return pool.preparedQuery(TO_SEND).mapping(PostingRepository::posting).execute(Tuple.of(storeId, limit))
@@ -185,7 +149,15 @@ class PostingRepository {
      * @param rest how long they rest before they are tried again
      */
     Uni<Void> giveBack(SqlClient connection, UUID id, boolean alone, Duration rest) {
-        return connection.preparedQuery(GIVE_BACK).execute(Tuple.of(id, alone, rest.toMillis())).replaceWithVoid();
+        return connection.preparedQuery(GIVE_BACK).execute(Tuple.of(id, alone, rest.toMillis()))
+                .map(rows -> rows.iterator().next())
+                .invoke(row -> {
+                    if (!row.getLong("given").equals(row.getLong("open"))) {
+                        throw new IllegalStateException(
+                                "Adjustment " + id + " was refused, and units of " + row.getLong("given")
+                                        + " items instead of " + row.getLong("open") + " would be posted anew");
+                    }
+                }).replaceWithVoid();
     }
 
     private static Posting posting(Row row) {

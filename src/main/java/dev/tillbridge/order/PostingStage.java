@@ -29,18 +29,23 @@ public class PostingStage {
     private static final int BATCH = 40;
 
     private final ChannelDirectory directory;
+    private final OpenUnitRepository open;
     private final PostingRepository postings;
     private final PostingPreparation preparation;
     private final PostingOutcome outcome;
+    private final PostingTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    PostingStage(ChannelDirectory directory, PostingRepository postings, PostingPreparation preparation, PostingOutcome outcome,
-            FencedTransactions transactions, OrderConfig config) {
+    PostingStage(ChannelDirectory directory, OpenUnitRepository open, PostingRepository postings,
+            PostingPreparation preparation, PostingOutcome outcome, PostingTrouble trouble, FencedTransactions transactions,
+            OrderConfig config) {
         this.directory = directory;
+        this.open = open;
         this.postings = postings;
         this.preparation = preparation;
         this.outcome = outcome;
+        this.trouble = trouble;
         this.transactions = transactions;
         this.config = config;
     }
@@ -66,9 +71,12 @@ public class PostingStage {
         if (pass.fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().item(new Outcome(0, false));
         }
-        return postings.toPrepare(storeId, BATCH)
+        return open.sales(storeId, BATCH)
                 .chain(due -> Multi.createFrom().iterable(due)
-                        .onItem().transformToUniAndConcatenate(sale -> preparation.prepare(pass, sale)).collect().last())
+                        .onItem().transformToUniAndConcatenate(sale -> preparation.prepare(pass, sale)
+                                .onFailure(Containment::contained)
+                                .recoverWithUni(failure -> trouble.notPrepared(pass, sale, failure)))
+                        .collect().last())
                 .chain(() -> postings.toSend(storeId, BATCH))
                 .chain(due -> due.isEmpty() ? Uni.createFrom().item(new Outcome(0, false)) : send(pass, shop, due));
     }
@@ -79,11 +87,13 @@ public class PostingStage {
                         .onItem().transformToUni(posting -> one(pass, shop, posting)).merge(config.postings())
                         .collect().asList())
                 .map(failures -> {
-                    List<ConnectorException> all = failures.stream().flatMap(Optional::stream).toList();
+                    List<Throwable> all = failures.stream().flatMap(Optional::stream).toList();
                     // No fault of the sale: the stream rests, and what is open is sent again.
-                    all.stream().filter(ConnectorException::concernsConnection).findFirst().ifPresent(failure -> {
-                        throw failure;
-                    });
+                    all.stream().map(failure -> failure instanceof ConnectorException vendors ? vendors : null)
+                            .filter(vendors -> vendors != null && vendors.concernsConnection()).findFirst()
+                            .ifPresent(vendors -> {
+                                throw vendors;
+                            });
                     int done = due.size() - all.size();
                     pass.count("sales-posted", done);
                     return new Outcome(done, due.size() == BATCH || done > 0);
@@ -91,17 +101,22 @@ public class PostingStage {
     }
 
     /** Its failure, where it is not concluded. */
-    private Uni<Optional<ConnectorException>> one(Pass pass, ShopConnection shop, Posting posting) {
-        if (posting.sentFor() != null && posting.sentFor().compareTo(config.keyLife()) > 0) {
-            return outcome.unknownForTooLong(pass, posting).replaceWith(Optional.empty());
-        }
+    private Uni<Optional<Throwable>> one(Pass pass, ShopConnection shop, Posting posting) {
         if (pass.fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return directory.storefront().adjust(shop, posting.input())
-                .chain(adjusted -> outcome.posted(pass, posting, adjusted)).replaceWith(Optional.<ConnectorException>empty())
+        boolean tooLate = posting.sentFor() != null && posting.sentFor().compareTo(config.keyLife()) > 0;
+        return (tooLate ? outcome.unknownForTooLong(pass, posting) : send(pass, shop, posting))
+                .replaceWith(Optional.<Throwable>empty())
                 .onFailure(ConnectorException.class)
                 .recoverWithUni(failure -> outcome.failed(pass, posting, failure)
-                        .replaceWith(Optional.of(failure)));
+                        .replaceWith(Optional.of(failure)))
+                .onFailure(Containment::contained)
+                .recoverWithUni(failure -> trouble.interrupted(pass, posting, failure).replaceWith(Optional.of(failure)));
+    }
+
+    private Uni<Void> send(Pass pass, ShopConnection shop, Posting posting) {
+        return directory.storefront().adjust(shop, posting.input())
+                .chain(adjusted -> outcome.posted(pass, posting, adjusted));
     }
 }

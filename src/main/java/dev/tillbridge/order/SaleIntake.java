@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,80 +29,106 @@ import dev.tillbridge.platform.SqlTime;
 @ApplicationScoped
 public class SaleIntake {
 
+    /** News are mentions whose stamp is another than the last one. */
+    private static final String NEWS = """
+            insert into sale_mention (channel_id, kind, id, stamp)
+            select $1, t.kind, t.id, t.stamp from unnest($2::text[], $3::text[], $4::text[]) as t (kind, id, stamp)
+            left join sale_mention m on m.channel_id = $1 and m.kind = t.kind and m.id = t.id
+            where m.stamp is distinct from t.stamp
+            on conflict (channel_id, kind, id) do update set stamp = excluded.stamp, at = clock_timestamp()
+            returning kind, id
+            """;
+
     /**
-     * News are mentions whose stamp is another than the last one. A sale before the start is skipped without being read; one
-     * that an earlier connection of the merchant knew is taken over as it stands.
+     * A sale before the start is skipped without being read; one that an earlier connection of the merchant knew is taken over
+     * as it stands.
      */
     private static final String TAKE_IN = """
-            with told as (
-              select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::bigint[])
-                as t (kind, id, sale_id, created_at, stamp, amount)),
-            news as (
-              select t.* from told t left join sale_mention m on m.channel_id = $4 and m.kind = t.kind and m.id = t.id
-              where m.stamp is distinct from t.stamp),
-            remembered as (
-              insert into sale_mention (channel_id, kind, id, stamp) select $4, kind, id, stamp from news
-              on conflict (channel_id, kind, id) do update set stamp = excluded.stamp, at = clock_timestamp()),
-            sales as (
-              select coalesce(sale_id, id) as pos_order_id, case when sale_id is null then 'CREDIT' else 'SALE' end as kind,
-                coalesce(min(created_at) filter (where kind = 'ORDER'), min(created_at)) as created_at, max(amount) as amount,
-                coalesce(max(created_at) filter (where kind = 'ORDER') < $11, false) and bool_and(kind = 'ORDER') as too_old
-              from news group by 1, 2)
+            with sales as (
+              select t.sale_id as pos_order_id, max(t.amount) as amount,
+                coalesce(min(t.created_at) filter (where t.kind = 'ORDER'), min(t.created_at)) as created_at,
+                coalesce(max(t.created_at) filter (where t.kind = 'ORDER') < $9, false) and bool_and(t.kind = 'ORDER') as too_old
+              from unnest($5::text[], $6::text[], $7::timestamptz[], $8::bigint[]) as t (kind, sale_id, created_at, amount)
+              group by t.sale_id)
             insert into sale (id, shop_domain, integration, merchant_id, pos_order_id, kind, store_id, channel_id, status,
-              reason_code, reason, pos_created_at, look_at, act_at, total, currency)
-            select gen_random_uuid(), $1, $2, $3, s.pos_order_id, s.kind, $12, $4,
-              case when s.too_old then 'SKIPPED' when s.kind = 'CREDIT' then 'HELD' else 'SEEN' end,
-              case when s.too_old then 'before-start' when s.kind = 'CREDIT' then 'refund-without-order' end,
-              case when s.too_old then $13 when s.kind = 'CREDIT' then $14 end,
-              s.created_at, case when s.too_old or s.kind = 'CREDIT' then null else clock_timestamp() end,
-              case when s.kind = 'CREDIT' then clock_timestamp() end, s.amount, (select currency from channel where id = $4)
-            from sales s where s.kind = 'SALE' or s.created_at >= $11
+              reason_code, reason, pos_created_at, look_at, unread, total, currency)
+            select gen_random_uuid(), $1, $2, $3, s.pos_order_id, 'SALE', $10, $4,
+              case when s.too_old then 'SKIPPED' else 'SEEN' end, case when s.too_old then 'before-start' end, case when s.too_old then $11 end,
+              s.created_at, case when not s.too_old then clock_timestamp() end, not s.too_old, s.amount,
+              (select currency from channel where id = $4)
+            from sales s
             on conflict (shop_domain, integration, merchant_id, pos_order_id, kind) do update set
               store_id = excluded.store_id, channel_id = excluded.channel_id, looks = 0,
-              look_at = case when sale.kind = 'CREDIT' or sale.reason_code = 'before-start' and sale.document is null and excluded.look_at is null
-                then sale.look_at else clock_timestamp() end
+              look_at = case when sale.reason_code = 'before-start' and sale.document is null and not excluded.unread
+                then sale.look_at else clock_timestamp() end,
+              unread = sale.unread or excluded.unread or sale.reason_code is distinct from 'before-start' or sale.document is not null
             returning look_at is not null as look
             """;
 
+    /** As if it were read for the first time: whether it touches stock is decided then. */
     private static final String RECONSIDER = """
-            update sale set status = 'SEEN', reason_code = null, reason = null, look_at = clock_timestamp()
+            update sale set status = 'SEEN', reason_code = null, reason = null, read_at = null, look_at = clock_timestamp()
             where channel_id = $1 and status = 'SKIPPED' and reason_code = 'before-start' and pos_created_at >= $2
             """;
 
     private static final String BEFORE_START = "Sold before the start of the import";
-    private static final String WITHOUT_ORDER = "Money was given back at the till without a sale, so there is no order in the store to refund. Write it down in the store by hand, then dismiss this";
 
+    private final CreditIntake credits;
     private final FencedTransactions transactions;
 
-    SaleIntake(FencedTransactions transactions) {
+    SaleIntake(CreditIntake credits, FencedTransactions transactions) {
+        this.credits = credits;
         this.transactions = transactions;
     }
 
     /** Stores a page; answers how many sales are to be read because of it. */
     public Uni<Integer> take(Fence fence, ConnectedStore store, ConnectedChannel channel, SalePage page) {
+        Instant from = channel.settings().orderSync().start();
         Map<String, SaleMention> last = new LinkedHashMap<>();
-        page.mentions().forEach(mention -> last.put(mention.kind() + " " + mention.id(), mention));
+        // Money given back before the start stays news: the start may be moved back.
+        page.mentions().stream().filter(mention -> mention.saleId() != null || !mention.createdAt().isBefore(from))
+                .forEach(mention -> last.put(key(mention.kind().name(), mention.id()), mention));
         if (last.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        return transactions.write(fence, connection -> take(connection, store, channel, last.values()));
+        return transactions.write(fence, connection -> news(connection, channel, last).chain(
+                news -> credits(connection, store, channel, news.stream().filter(mention -> mention.saleId() == null).toList())
+                        .chain(() -> sales(connection, store, channel, from,
+                                news.stream().filter(mention -> mention.saleId() != null).toList()))));
     }
 
-    private static Uni<Integer> take(SqlConnection connection, ConnectedStore store, ConnectedChannel channel,
-            Collection<SaleMention> mentions) {
-        Instant from = channel.settings().orderSync().start();
+    private static String key(String kind, String id) {
+        return kind + " " + id;
+    }
+
+    private static Uni<List<SaleMention>> news(SqlConnection connection, ConnectedChannel channel,
+            Map<String, SaleMention> told) {
+        return connection.preparedQuery(NEWS)
+                .execute(Tuple.of(channel.id(), texts(told.values(), mention -> mention.kind().name()),
+                        texts(told.values(), SaleMention::id), texts(told.values(), SaleMention::stamp)))
+                .map(rows -> rows.stream().map(row -> told.get(key(row.getString("kind"), row.getString("id")))).toList());
+    }
+
+    private Uni<Void> credits(SqlConnection connection, ConnectedStore store, ConnectedChannel channel,
+            List<SaleMention> news) {
+        return Multi.createFrom().iterable(news)
+                .onItem().transformToUniAndConcatenate(credit -> credits.take(connection, store, channel, credit))
+                .collect().last().replaceWithVoid();
+    }
+
+    private static Uni<Integer> sales(SqlConnection connection, ConnectedStore store, ConnectedChannel channel, Instant from,
+            List<SaleMention> news) {
+        if (news.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
         return connection.preparedQuery(TAKE_IN)
-                .execute(Tuple.of(store.shopDomain(), channel.integration(), channel.merchantId(),
-                        channel.id())
-                        .addArrayOfString(texts(mentions, mention -> mention.kind().name()))
-                        .addArrayOfString(texts(mentions, SaleMention::id))
-                        .addArrayOfString(texts(mentions, SaleMention::saleId))
-                        .addArrayOfOffsetDateTime(mentions.stream().map(SaleMention::createdAt).map(SqlTime::of)
+                .execute(Tuple.of(store.shopDomain(), channel.integration(), channel.merchantId(), channel.id())
+                        .addArrayOfString(texts(news, mention -> mention.kind().name()))
+                        .addArrayOfString(texts(news, SaleMention::saleId))
+                        .addArrayOfOffsetDateTime(news.stream().map(SaleMention::createdAt).map(SqlTime::of)
                                 .toArray(OffsetDateTime[]::new))
-                        .addArrayOfString(texts(mentions, SaleMention::stamp))
-                        .addArrayOfLong(mentions.stream().map(SaleMention::amount).toArray(Long[]::new))
-                        .addOffsetDateTime(SqlTime.of(from))
-                        .addUUID(store.id()).addString(BEFORE_START).addString(WITHOUT_ORDER))
+                        .addArrayOfLong(news.stream().map(SaleMention::amount).toArray(Long[]::new))
+                        .addOffsetDateTime(SqlTime.of(from)).addUUID(store.id()).addString(BEFORE_START))
                 .map(rows -> (int) rows.stream().filter(row -> row.getBoolean("look")).count());
     }
 

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelSettings.OrderSync;
 import dev.tillbridge.channel.ConnectedChannel;
-import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 
@@ -23,16 +22,16 @@ class SaleKeeper {
     private final SaleRepository sales;
     private final SaleStory story;
     private final SaleNotices notices;
-    private final SaleTrouble trouble;
+    private final UnreadSales unread;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    SaleKeeper(SaleRepository sales, SaleStory story, SaleNotices notices, SaleTrouble trouble,
+    SaleKeeper(SaleRepository sales, SaleStory story, SaleNotices notices, UnreadSales unread,
             FencedTransactions transactions, OrderConfig config) {
         this.sales = sales;
         this.story = story;
         this.notices = notices;
-        this.trouble = trouble;
+        this.unread = unread;
         this.transactions = transactions;
         this.config = config;
     }
@@ -51,8 +50,9 @@ class SaleKeeper {
         OrderSync settings = channel.settings().orderSync();
         String hash = SaleHash.of(sale);
         boolean changed = !hash.equals(row.contentHash());
-        var known = new SaleJudge.Known(row.status(), row.reasonCode(), row.reason(), row.dismissed(), row.inStore(), changed,
-                changed ? Duration.ZERO : row.unchangedFor(), changed ? 0 : row.looks());
+        var known = new SaleJudge.Known(row.status(), row.reasonCode(), row.reason(), row.dismissed(), row.inStore(),
+                begun(row),
+                changed, changed ? Duration.ZERO : row.unchangedFor(), changed ? 0 : row.looks());
         SaleJudge.Verdict verdict = judge(settings).judge(sale, known);
         boolean postsStock = !sale.createdAt().isBefore(settings.stockFrom());
         return sales.read(connection, row.id(), verdict, sale, hash,
@@ -60,6 +60,7 @@ class SaleKeeper {
                 .chain(() -> row.dismissed()
                         ? Uni.createFrom().voidItem()
                         : units(connection, row, sale, settings, verdict, changed))
+                .chain(() -> unread.readAfterAll(connection, row))
                 .chain(() -> tell(connection, row, verdict, sale));
     }
 
@@ -68,22 +69,22 @@ class SaleKeeper {
                 config.longestRetry(), config.abandonedAfter()));
     }
 
+    /** A sale that touches stock was made after the start of its time; one that a person replays is judged anew. */
+    private static boolean begun(SaleRow row) {
+        boolean judged = row.status() != SaleStatus.SEEN && !SaleJudge.BEFORE_START.equals(row.reasonCode());
+        return judged || (row.sale() != null && row.postsStock());
+    }
+
     private static Uni<Void> units(SqlConnection connection, SaleRow row, Sale sale, OrderSync settings,
             SaleJudge.Verdict verdict, boolean changed) {
         boolean paid = PaidRule.paid(sale);
         Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
         boolean reserves = !paid && (verdict.status() == SaleStatus.WAITING || verdict.status() == SaleStatus.READY
                 || verdict.status() == SaleStatus.CREATING || verdict.status() == SaleStatus.IMPORTED);
-        var wanted = new UnitTable.Wanted(counts(verdict), paid, paid ? PaidRule.paidAt(sale) : null,
-                reserves ? lastChange.plus(settings.unpaidReservation()) : null);
+        var wanted = new UnitTable.Wanted(!verdict.leftOut(), !paid && !PaidRule.voided(sale),
+                paid ? PaidRule.paidAt(sale) : null, reserves ? lastChange.plus(settings.unpaidReservation()) : null);
         return UnitTable.store(connection, row.id(), row.channelId(),
-                SaleUnits.of(sale, Restock.valueOf(settings.refundRestock().name())), wanted);
-    }
-
-    /** A sale that was taken back still counts, for what it took off the stock has to go back; one left out by a rule does not. */
-    private static boolean counts(SaleJudge.Verdict verdict) {
-        return verdict.status() != SaleStatus.SKIPPED || "voided".equals(verdict.reasonCode())
-                || "deleted".equals(verdict.reasonCode());
+                SaleUnits.of(sale, Restock.valueOf(settings.refundRestock().name()), row.paid()), wanted);
     }
 
     private Uni<Void> tell(SqlConnection connection, SaleRow row, SaleJudge.Verdict verdict, Sale sale) {
@@ -107,26 +108,12 @@ class SaleKeeper {
 
     private Uni<Void> neverSeen(SqlConnection connection, SaleRow row) {
         String reason = "A list of the till's told of it, but the till has no such order";
-        return sales.lookAgain(connection, row.id(), config.longestRetry())
+        return sales.absent(connection, row.id(), config.longestRetry(), config.abandonedAfter())
                 .chain(() -> row.status() == SaleStatus.SKIPPED
                         ? Uni.createFrom().voidItem()
                         : sales.stands(connection, row.id(), SaleStatus.SKIPPED, "not-found", reason, null)
                                 .chain(() -> story.step(connection, row, null, "sale-read", row.status().name(), "SKIPPED",
-                                        reason)));
-    }
-
-    /** The till's answer passes understanding: a person is told, and a change of the sale at the till makes it be read again. */
-    Uni<Void> unreadable(Pass pass, UUID id, ConnectorException failure) {
-        return transactions.write(pass.fence(), connection -> sales.lock(connection, id)
-                .chain(row -> sales.lookAgain(connection, id, config.longestRetry())
-                        .chain(() -> row.inStore() || row.status() == SaleStatus.HELD
-                                ? Uni.createFrom().voidItem()
-                                : trouble.hold(connection, row, row.status(), failure.code(), failure.getMessage()))));
-    }
-
-    Uni<Void> readLater(Pass pass, UUID id) {
-        return transactions.write(pass.fence(),
-                connection -> sales.lock(connection, id).chain(row -> sales.lookAgain(connection,
-                        id, DoublingGap.after(row.looks(), config.firstRetry(), config.longestRetry()))));
+                                        reason))
+                                .chain(() -> notices.settled(connection, row)));
     }
 }

@@ -10,8 +10,32 @@ import java.time.Instant;
  * @param saleId of the sale it belongs to; null for money given back without a sale
  * @param amount in minor units; null where the list has none
  * @param stamp differs whenever what the list shows of it differs
+ * @param money null where it is none that is given back
  */
-public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp) {
+public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money) {
+
+    public SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp) {
+        this(kind, id, saleId, amount, createdAt, stamp, null);
+    }
+
+    /** What became of money that is given back. */
+    public enum Money {
+        RETURNED,
+        PENDING,
+        /** It failed, or was taken back itself. */
+        NOT_RETURNED;
+
+        /** @param status as the till writes it; null counts as done */
+        public static Money of(String status, boolean voided) {
+            if (voided) {
+                return NOT_RETURNED;
+            }
+            if (status == null || "SUCCESS".equals(status)) {
+                return RETURNED;
+            }
+            return "PENDING".equals(status) ? PENDING : NOT_RETURNED;
+        }
+    }
 
     /** Which list it comes from. */
     public enum Kind {

@@ -24,12 +24,15 @@ public class SaleReadStage {
     private final ChannelDirectory directory;
     private final SaleRepository sales;
     private final SaleKeeper keeper;
+    private final UnreadSales unread;
     private final OrderConfig config;
 
-    SaleReadStage(ChannelDirectory directory, SaleRepository sales, SaleKeeper keeper, OrderConfig config) {
+    SaleReadStage(ChannelDirectory directory, SaleRepository sales, SaleKeeper keeper, UnreadSales unread,
+            OrderConfig config) {
         this.directory = directory;
         this.sales = sales;
         this.keeper = keeper;
+        this.unread = unread;
         this.config = config;
     }
 
@@ -66,10 +69,11 @@ public class SaleReadStage {
                 .onItem().transformToUni(one -> one(pass, channel, till, one))
                 .merge(config.readers()).collect().asList()
                 .map(failures -> {
-                    List<ConnectorException> all = failures.stream().flatMap(Optional::stream).toList();
-                    // Where nothing at all could be read it is no fault of the sales: the stream rests.
-                    if (all.size() == due.size() && all.get(0) instanceof ConnectorException.Transient) {
-                        throw all.get(0);
+                    List<Throwable> all = failures.stream().flatMap(Optional::stream).toList();
+                    // Where none of many could be read it is no fault of the sales: the stream rests.
+                    if (all.size() == due.size() && all.size() > config.readers()
+                            && all.get(0) instanceof ConnectorException.Transient outage) {
+                        throw outage;
                     }
                     int read = due.size() - all.size();
                     pass.count("sales-read", read);
@@ -77,25 +81,20 @@ public class SaleReadStage {
                 });
     }
 
-    private Uni<Optional<ConnectorException>> one(Pass pass, ConnectedChannel channel, TillConnection till,
-            SaleRepository.ToRead due) {
+    private Uni<Optional<Throwable>> one(Pass pass, ConnectedChannel channel, TillConnection till, SaleRepository.ToRead due) {
         return directory.pointOfSale(channel.integration()).sale(till, due.posOrderId())
                 .chain(sale -> keeper.keep(pass, channel, due.id(), sale))
-                .replaceWith(Optional.<ConnectorException>empty())
-                .onFailure(failure -> failure instanceof ConnectorException vendors && !vendors.concernsConnection())
-                .recoverWithUni(failure -> failed(pass, due, (ConnectorException) failure)
-                        .replaceWith(Optional.of((ConnectorException) failure)));
+                .replaceWith(Optional.<Throwable>empty())
+                .onFailure(SaleReadStage::ofThisSale)
+                .recoverWithUni(failure -> unread.failed(pass, due, failure).replaceWith(Optional.of(failure)));
     }
 
-    private Uni<Void> failed(Pass pass, SaleRepository.ToRead due, ConnectorException failure) {
-        return (failure instanceof ConnectorException.Rejected
-                ? keeper.unreadable(pass, due.id(), failure)
-                : keeper.readLater(pass, due.id()))
-                .chain(() -> pass.failed("order:" + due.posOrderId(), failure.code(), failure.getMessage()));
+    private static boolean ofThisSale(Throwable failure) {
+        return failure instanceof ConnectorException vendors ? !vendors.concernsConnection() : Containment.contained(failure);
     }
 
     /** Whether no sale that touches stock waits to be read. */
     public Uni<Boolean> allRead(ConnectedChannel channel) {
-        return sales.anyToRead(channel.id(), channel.settings().orderSync().stockFrom()).map(any -> !any);
+        return sales.anyUnread(channel.id(), channel.settings().orderSync().stockFrom()).map(any -> !any);
     }
 }

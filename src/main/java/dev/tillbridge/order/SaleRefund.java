@@ -20,7 +20,12 @@ public record SaleRefund(String id, Kind kind, String paymentId, long amount, lo
 
     /** Whether the money was really given back. */
     public boolean effective() {
-        return !voided && (status == null || "SUCCESS".equals(status));
+        return SaleMention.Money.of(status, voided) == SaleMention.Money.RETURNED;
+    }
+
+    /** Whether the money may still move. */
+    public boolean pending() {
+        return SaleMention.Money.of(status, voided) == SaleMention.Money.PENDING;
     }
 
     /** What the till calls it. */

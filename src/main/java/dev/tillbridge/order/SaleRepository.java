@@ -29,7 +29,7 @@ class SaleRepository {
 
     private static final String READ = """
             update sale set status = $2, reason_code = $3, reason = $4, document = $5, content_hash = $6, currency = $7, total = $8,
-              paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
+              unread = false, read_failures = 0, paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
               changed_at = case when content_hash is distinct from $6 then clock_timestamp() else changed_at end,
               look_at = case when $12::bigint is null then null else clock_timestamp() + $12 * interval '1 millisecond' end,
               looks = case when content_hash is distinct from $6 then 0 else looks + 1 end,
@@ -40,8 +40,28 @@ class SaleRepository {
             where id = $1
             """;
 
-    private static final String LOOK_AGAIN = """
-            update sale set look_at = clock_timestamp() + $2 * interval '1 millisecond', looks = looks + 1 where id = $1
+    /** Told of, or read in vain, since it was read; or to be looked at now, for it may have changed. */
+    private static final String ANY_UNREAD = """
+            select exists (select from sale
+              where channel_id = $1 and pos_created_at >= $2 and not dismissed and (unread or look_at <= clock_timestamp())) as any
+            """;
+
+    private static final String ABSENT = """
+            update sale set unread = false, read_failures = 0, looks = looks + 1,
+              look_at = case when changed_at > clock_timestamp() - $3::bigint * interval '1 millisecond'
+                then clock_timestamp() + $2::bigint * interval '1 millisecond' end
+            where id = $1
+            """;
+
+    private static final String READ_FAILED = """
+            update sale set read_failures = read_failures + 1, unread = not ($2 or read_failures + 1 >= $3) where id = $1
+            returning read_failures, unread
+            """;
+
+    private static final String READ_AGAIN = """
+            update sale set look_at = case when unread or changed_at > clock_timestamp() - $3::bigint * interval '1 millisecond'
+              then clock_timestamp() + $2::bigint * interval '1 millisecond' end
+            where id = $1
             """;
 
     private static final String STANDS = """
@@ -57,11 +77,11 @@ class SaleRepository {
             order by (pos_created_at < clock_timestamp() - interval '1 day'), pos_created_at, id limit $3
             """;
 
-    /** Held for items that have a link by now. */
+    /** Held for items that have a link by now; lines taken off the sale need none. */
     private static final String RELEASE = """
             update sale s set status = 'READY', reason_code = null, reason = null, act_at = clock_timestamp(), attempts = 0
             where s.channel_id = $1 and s.status = 'HELD' and s.reason_code = 'unlinked-lines'
-              and not exists (select from sale_unit u where u.sale_id = s.id and u.sold <> 0
+              and not exists (select from sale_unit u where u.sale_id = s.id and not u.gone
                 and not exists (select from link l join variant v on v.store_id = l.store_id and v.id = l.variant_id and not v.gone
                   where l.channel_id = s.channel_id and l.item_id = u.item_id))
             returning s.id
@@ -95,9 +115,10 @@ class SaleRepository {
                 .execute(Tuple.of(channelId, SqlTime.of(stockFrom), history, limit)).map(rows -> rows.stream().toList());
     }
 
-    /** Whether a sale that touches stock waits to be read. */
-    Uni<Boolean> anyToRead(UUID channelId, Instant stockFrom) {
-        return toRead(channelId, stockFrom, false, 1).map(due -> !due.isEmpty());
+    /** Whether a sale made since {@code stockFrom} waits to be read, for the first time or again. */
+    Uni<Boolean> anyUnread(UUID channelId, Instant stockFrom) {
+        return pool.preparedQuery(ANY_UNREAD).execute(Tuple.of(channelId, SqlTime.of(stockFrom)))
+                .map(rows -> rows.iterator().next().getBoolean("any"));
     }
 
     Uni<Void> read(SqlClient connection, UUID id, SaleJudge.Verdict verdict, Sale sale, String hash, Placement placement) {
@@ -114,8 +135,30 @@ class SaleRepository {
     /** @param locationId where its units are taken from; {@code postsStock}: whether it touches the store's stock at all */
     record Placement(String locationId, boolean postsStock) {}
 
-    Uni<Void> lookAgain(SqlClient connection, UUID id, Duration in) {
-        return connection.preparedQuery(LOOK_AGAIN).execute(Tuple.of(id, in.toMillis())).replaceWithVoid();
+    /**
+     * The till has no such sale.
+     *
+     * @param lookIn when it is looked for again, until it has been so for {@code abandonedAfter}
+     */
+    Uni<Void> absent(SqlClient connection, UUID id, Duration lookIn, Duration abandonedAfter) {
+        return connection.preparedQuery(ABSENT).execute(Tuple.of(id, lookIn.toMillis(), abandonedAfter.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** How often in a row a sale could not be read; {@code unread}: whether it is still expected to be. */
+    record ReadFailures(int inARow, boolean unread) {}
+
+    /** @param forGood whether the till's answer will be the same until the sale changes; else that takes {@code attempts} */
+    Uni<ReadFailures> readFailed(SqlClient connection, UUID id, boolean forGood, int attempts) {
+        return connection.preparedQuery(READ_FAILED)
+                .mapping(row -> new ReadFailures(row.getInteger("read_failures"), row.getBoolean("unread")))
+                .execute(Tuple.of(id, forGood, attempts)).map(rows -> rows.iterator().next());
+    }
+
+    /** @param abandonedAfter how long one that a person was told of is tried again without having changed */
+    Uni<Void> readAgain(SqlClient connection, UUID id, Duration in, Duration abandonedAfter) {
+        return connection.preparedQuery(READ_AGAIN).execute(Tuple.of(id, in.toMillis(), abandonedAfter.toMillis()))
+                .replaceWithVoid();
     }
 
     /** @param actIn when it is worked on again; null: when something changes */

@@ -30,9 +30,15 @@ public final class SaleUnits {
         }
     }
 
-    /** The units by item id, in the order of the sale's lines. Lines without an item, fees and exchanged lines are no goods of ours. */
-    public static Map<String, Units> of(Sale sale, Restock restock) {
-        boolean paid = everPaid(sale);
+    /**
+     * The units by item id, in the order of the sale's lines. Lines without an item, fees and exchanged lines are no goods of
+     * ours. Of a sale that was paid before and is not now (a line was added, one of its payments was voided) all count as
+     * sold: the goods left, and which of its lines the money was for the till does not say.
+     *
+     * @param paidBefore whether an earlier reading found it paid
+     */
+    public static Map<String, Units> of(Sale sale, Restock restock, boolean paidBefore) {
+        boolean paid = paidBefore || everPaid(sale);
         boolean all = (restock != Restock.NONE && PaidRule.voided(sale)) || (restock == Restock.ALL && givenBackWhole(sale));
         Set<String> named = restock == Restock.NONE ? Set.of() : namedLines(sale);
         var units = new LinkedHashMap<String, Units>();

@@ -24,30 +24,32 @@ final class UnitTable {
             from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $11::text[]) as k (item_id, name, sold, returned, wanted, reserved)
             on conflict (sale_id, item_id) do update set channel_id = excluded.channel_id, name = excluded.name, sold = excluded.sold,
               returned = excluded.returned, wanted = excluded.wanted, reserved = excluded.reserved,
-              reserved_until = excluded.reserved_until, unpaid = excluded.unpaid, paid_at = excluded.paid_at,
+              reserved_until = excluded.reserved_until, unpaid = excluded.unpaid, paid_at = excluded.paid_at, gone = false,
               moved_at = case when (u.sold, u.unpaid) is distinct from (excluded.sold, excluded.unpaid) then clock_timestamp() else u.moved_at end,
               returned_at = case when u.returned is distinct from excluded.returned then clock_timestamp() else u.returned_at end
             """;
 
     /** Lines that were taken off the sale came back: a till may have lowered its stock by them, and raised it again. */
     private static final String LEFT = """
-            update sale_unit set returned = sold, wanted = 0, reserved = 0, returned_at = clock_timestamp()
-            where sale_id = $1 and item_id <> all ($2::text[]) and (returned <> sold or wanted <> 0 or reserved <> 0)
+            update sale_unit set gone = true, returned = sold, wanted = 0, reserved = 0, unpaid = false, returned_at = clock_timestamp()
+            where sale_id = $1 and item_id <> all ($2::text[]) and not gone
             """;
 
-    /** What became of the sale's stock, by its units and the adjustments under way. */
+    /** What became of the sale's stock, by its units and the adjustments under way. Units that no variant is tracked for are never posted. */
     static final String REFRESH = """
             update sale s set stock = k.stock from (
               select case
                 when not coalesce(x.posts_stock, false) or u.units is null then 'NONE'
                 when a.under_way then 'SENT'
-                when u.open then 'RESERVED'
+                when o.open then 'RESERVED'
                 when u.off = 0 and u.back > 0 and p.posted then 'RETURNED'
                 when p.posted then 'POSTED'
                 else 'NONE' end as stock
               from sale x
-              left join lateral (select count(*) as units, bool_or(wanted <> taken or reserved <> 0) as open, sum(wanted) as off,
-                  sum(returned) as back from sale_unit where sale_id = x.id having count(*) > 0) u on true
+              left join lateral (select count(*) as units, sum(wanted) as off, sum(returned) as back
+                  from sale_unit where sale_id = x.id having count(*) > 0) u on true
+              left join lateral (select exists (select from open_unit where sale_id = x.id
+                  and (units <> 0 or reserved_until > clock_timestamp())) as open) o on true
               left join lateral (select exists (select from stock_adjustment where sale_id = x.id and status in ('READY', 'SENT')) as under_way) a on true
               left join lateral (select exists (select from stock_adjustment where sale_id = x.id and status = 'POSTED') as posted) p on true
               where x.id = $1
@@ -71,7 +73,7 @@ final class UnitTable {
                 .addArrayOfString(ids.stream().map(id -> units.get(id).sold().toPlainString()).toArray(String[]::new))
                 .addArrayOfString(ids.stream().map(id -> units.get(id).returned().toPlainString()).toArray(String[]::new))
                 .addArrayOfString(ids.stream().map(id -> wanted.of(units.get(id)).toPlainString()).toArray(String[]::new))
-                .addOffsetDateTime(SqlTime.of(wanted.reservedUntil())).addBoolean(!wanted.paid())
+                .addOffsetDateTime(SqlTime.of(wanted.reservedUntil())).addBoolean(wanted.mayBePaid())
                 .addOffsetDateTime(SqlTime.of(wanted.paidAt()))
                 .addArrayOfString(
                         ids.stream().map(id -> wanted.reserved(units.get(id)).toPlainString()).toArray(String[]::new));
@@ -88,17 +90,18 @@ final class UnitTable {
      * What the sale's units are to do to the store's stock.
      *
      * @param counts whether they are to be off it once the sale is paid
-     * @param paid whether the sale is paid
-     * @param reservedUntil until when an unpaid sale's units are held back; null: not
+     * @param mayBePaid whether it is neither paid nor taken back
+     * @param paidAt null while it is not paid
+     * @param reservedUntil until when the units of a sale that was never paid are held back; null: not
      */
-    record Wanted(boolean counts, boolean paid, Instant paidAt, Instant reservedUntil) {
+    record Wanted(boolean counts, boolean mayBePaid, Instant paidAt, Instant reservedUntil) {
 
         BigDecimal of(SaleUnits.Units units) {
             return counts ? units.wanted() : BigDecimal.ZERO;
         }
 
         BigDecimal reserved(SaleUnits.Units units) {
-            return reservedUntil == null ? BigDecimal.ZERO : units.sold().subtract(units.returned());
+            return reservedUntil == null || units.paid() ? BigDecimal.ZERO : units.sold().subtract(units.returned());
         }
     }
 }

@@ -26,8 +26,8 @@ import dev.tillbridge.platform.Pass;
 /**
  * Finds a till's sales: at first all since the start, by the time they were made; then what was changed since the cursor,
  * orders, payments and refunds each by a list of its own, because a late tip or a refund may leave the order's own time
- * alone and a new order may still be hidden; and once a night all of the last days, for what arrived late. What the lists
- * tell of is then read.
+ * alone and a new order may still be hidden; and once a night all of the last days, for what arrived late or, like a refund,
+ * has no time of change. What the lists tell of is then read.
  */
 @ApplicationScoped
 class SalesReader {
@@ -72,12 +72,19 @@ class SalesReader {
 
     private Uni<Void> find(Pass pass, Till till, boolean lookBack) {
         Instant start = till.channel().settings().orderSync().start();
-        return states.state(till.channel().id(), SALES).chain(state -> state.neverRead()
-                || start.isBefore(Instant.parse(state.parameters()))
+        return states.state(till.channel().id(), SALES)
+                .chain(state -> state.neverRead() || start.isBefore(Instant.parse(state.parameters()))
                         ? history(pass, till, start, state.neverRead())
-                        : changes(pass, till, state.position()))
+                        : remember(pass, till, start, state).chain(() -> changes(pass, till, state.position())))
                 .chain(() -> lookBackDue(till, lookBack))
                 .chain(due -> due ? lookBack(pass, till) : Uni.createFrom().voidItem());
+    }
+
+    /** A start that was moved forward skips sales from now on: moved back later, if only in part, they are found again by it. */
+    private Uni<Void> remember(Pass pass, Till till, Instant start, StreamState state) {
+        return start.toString().equals(state.parameters())
+                ? Uni.createFrom().voidItem()
+                : states.asked(pass.fence(), till.channel().id(), SALES, start.toString());
     }
 
     /** By the time they were made, in slices that the till does not cut; a cursor that stands stays where it is. */
@@ -87,6 +94,8 @@ class SalesReader {
                 .onItem().transformToUniAndConcatenate(slice -> take(pass, till,
                         till.pos().ordersCreated(till.connection(), slice.from(), slice.until()), began))
                 .collect().last())
+                // Money given back without a sale no order tells of.
+                .chain(() -> take(pass, till, till.pos().refundsCreated(till.connection(), start), began))
                 .chain(() -> first ? Uni.createFrom().voidItem() : intake.reconsider(pass.fence(), till.channel().id(), start))
                 .chain(() -> began.get() == null
                         ? Uni.createFrom().voidItem()
@@ -130,8 +139,10 @@ class SalesReader {
 
     private Uni<Void> lookBack(Pass pass, Till till) {
         AtomicReference<Instant> began = new AtomicReference<>();
-        return clock.now().chain(now -> take(pass, till,
-                till.pos().ordersCreated(till.connection(), now.minus(config.salesLookBack()), null), began))
+        return clock.now().map(now -> now.minus(config.salesLookBack()))
+                .chain(from -> take(pass, till, till.pos().ordersCreated(till.connection(), from, null), began)
+                        // A refund has no time of change: that it failed, or was taken back, only its row tells.
+                        .chain(() -> take(pass, till, till.pos().refundsCreated(till.connection(), from), began)))
                 .chain(() -> began.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), till.channel().id(), LOOK_BACK, began.get(), ""))

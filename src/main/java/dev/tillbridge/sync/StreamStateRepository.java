@@ -92,6 +92,13 @@ class StreamStateRepository {
                 .execute(Tuple.of(owner, stream)).replaceWithVoid());
     }
 
+    /** What is asked for beyond the ordinary is another from now on, without a full read. */
+    Uni<Void> asked(Fence fence, UUID owner, String stream, String parameters) {
+        return transactions.write(fence, connection -> connection
+                .preparedQuery("update stream_state set parameters = $3 where owner_id = $1 and stream = $2")
+                .execute(Tuple.of(owner, stream, parameters)).replaceWithVoid());
+    }
+
     /** All changes up to the position are stored. It never goes back. */
     Uni<Void> advanced(Fence fence, UUID owner, String stream, Instant position) {
         return transactions.write(fence, connection -> connection.preparedQuery(ADVANCED)

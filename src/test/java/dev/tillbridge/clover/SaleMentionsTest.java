@@ -44,7 +44,19 @@ class SaleMentionsTest {
         SaleMention credit = SaleMentions.credit(new OrderWire.Credit("K1", null, BigDecimal.TEN, null, null, 5000L));
 
         assertThat(credit).isEqualTo(new SaleMention(SaleMention.Kind.CREDIT, "K1", null, 10L, Instant.ofEpochMilli(5000),
-                credit.stamp()));
+                credit.stamp(), SaleMention.Money.RETURNED));
+    }
+
+    @Test
+    void aMentionTellsWhetherMoneyWasReallyGivenBack() {
+        assertThat(SaleMentions.refund(refund(false, "SUCCESS")).money()).isEqualTo(SaleMention.Money.RETURNED);
+        assertThat(SaleMentions.refund(refund(false, null)).money()).isEqualTo(SaleMention.Money.RETURNED);
+        assertThat(SaleMentions.refund(refund(false, "PENDING")).money()).isEqualTo(SaleMention.Money.PENDING);
+        assertThat(SaleMentions.refund(refund(false, "FAIL")).money()).isEqualTo(SaleMention.Money.NOT_RETURNED);
+        assertThat(SaleMentions.refund(refund(true, "SUCCESS")).money()).isEqualTo(SaleMention.Money.NOT_RETURNED);
+        assertThat(SaleMentions.credit(new OrderWire.Credit("K1", null, BigDecimal.TEN, null, true, 5000L)).money())
+                .isEqualTo(SaleMention.Money.NOT_RETURNED);
+        assertThat(SaleMentions.payment(payment("P1", "O1", "125", "0")).money()).isNull();
     }
 
     private static OrderWire.Payment payment(String id, String order, String amount, String tip) {
@@ -53,7 +65,11 @@ class SaleMentionsTest {
     }
 
     private static OrderWire.Refund refund(boolean voided) {
-        return new OrderWire.Refund("R1", new Ref("O1"), null, BigDecimal.ONE, null, null, null, voided, null, "SUCCESS",
+        return refund(voided, "SUCCESS");
+    }
+
+    private static OrderWire.Refund refund(boolean voided, String status) {
+        return new OrderWire.Refund("R1", new Ref("O1"), null, BigDecimal.ONE, null, null, null, voided, null, status,
                 1000L);
     }
 }

@@ -13,7 +13,7 @@ class SaleUnitsTest {
 
     @Test
     void units_are_counted_by_item_and_measured_ones_are_decimals() {
-        var units = SaleUnits.of(TWO_APPLES.sale(), Restock.LINES);
+        var units = SaleUnits.of(TWO_APPLES.sale(), Restock.LINES, false);
         assertThat(units.keySet()).containsExactly("I1", "I2");
         assertThat(units.get("I1").wanted()).isEqualByComparingTo("2");
         assertThat(units.get("I1").name()).isEqualTo("Item I1");
@@ -24,15 +24,16 @@ class SaleUnitsTest {
     void lines_without_an_item_fees_and_exchanged_lines_are_no_goods() {
         var sale = Sales.of(500, Sales.marked("L1", null, false, false, false), Sales.marked("L2", "I1", false, true, false),
                 Sales.marked("L3", "I1", false, false, true)).sale();
-        assertThat(SaleUnits.of(sale, Restock.ALL)).isEmpty();
+        assertThat(SaleUnits.of(sale, Restock.ALL, false)).isEmpty();
     }
 
     @Test
     void an_unpaid_sale_takes_nothing() {
-        var units = SaleUnits.of(TWO_APPLES.states("open", "OPEN").paid().sale(), Restock.LINES).get("I1");
+        var units = SaleUnits.of(TWO_APPLES.states("open", "OPEN").paid().sale(), Restock.LINES, false).get("I1");
         assertThat(units.sold()).isEqualByComparingTo("2");
         assertThat(units.wanted()).isEqualByComparingTo("0");
-        assertThat(SaleUnits.of(TWO_APPLES.gone().paid().sale(), Restock.LINES).get("I1").wanted()).isEqualByComparingTo("0");
+        assertThat(SaleUnits.of(TWO_APPLES.gone().paid().sale(), Restock.LINES, false).get("I1").wanted())
+                .isEqualByComparingTo("0");
     }
 
     @Test
@@ -53,9 +54,24 @@ class SaleUnitsTest {
         assertWanted(TWO_APPLES.paid(Sales.voidedCard("P1", 1350)).states("open", "OPEN"), "0", "2", "0");
     }
 
+    @Test
+    void goods_of_a_sale_that_was_paid_once_stay_off_the_stock_until_they_are_given_back() {
+        Sales unpaid = TWO_APPLES.paid(Sales.card("P1", 700, 0), Sales.voidedCard("P2", 650)).states("open", "PARTIALLY_PAID");
+        assertThat(SaleUnits.of(unpaid.sale(), Restock.LINES, true).get("I1").wanted()).isEqualByComparingTo("2");
+        assertThat(SaleUnits.of(unpaid.sale(), Restock.LINES, false).get("I1").wanted()).isEqualByComparingTo("0");
+
+        Sales named = unpaid.refunded(Sales.refund("R1", "P1", 500, 0, "L1"));
+        assertThat(SaleUnits.of(named.sale(), Restock.LINES, true).get("I1").wanted()).isEqualByComparingTo("1");
+        assertThat(SaleUnits.of(named.sale(), Restock.NONE, true).get("I1").wanted()).isEqualByComparingTo("2");
+        Sales voided = unpaid.paid(Sales.voidedCard("P1", 700), Sales.voidedCard("P2", 650)).states("open", "OPEN");
+        assertThat(SaleUnits.of(voided.sale(), Restock.LINES, true).get("I1").wanted()).isEqualByComparingTo("0");
+        assertThat(SaleUnits.of(voided.sale(), Restock.NONE, true).get("I1").wanted()).isEqualByComparingTo("2");
+        assertThat(SaleUnits.of(unpaid.gone().sale(), Restock.LINES, true).get("I1").wanted()).isEqualByComparingTo("0");
+    }
+
     private static void assertWanted(Sales sale, String lines, String none, String all) {
-        assertThat(SaleUnits.of(sale.sale(), Restock.LINES).get("I1").wanted()).isEqualByComparingTo(lines);
-        assertThat(SaleUnits.of(sale.sale(), Restock.NONE).get("I1").wanted()).isEqualByComparingTo(none);
-        assertThat(SaleUnits.of(sale.sale(), Restock.ALL).get("I1").wanted()).isEqualByComparingTo(all);
+        assertThat(SaleUnits.of(sale.sale(), Restock.LINES, false).get("I1").wanted()).isEqualByComparingTo(lines);
+        assertThat(SaleUnits.of(sale.sale(), Restock.NONE, false).get("I1").wanted()).isEqualByComparingTo(none);
+        assertThat(SaleUnits.of(sale.sale(), Restock.ALL, false).get("I1").wanted()).isEqualByComparingTo(all);
     }
 }

@@ -133,6 +133,29 @@ class OrderOptionsTest {
     }
 
     @Test
+    void a_start_moved_forward_and_part_of_the_way_back_skips_nothing_silently() {
+        Instant hour = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        Installation shop = Installation.of(SMALL);
+        shop.settings("{}", from(hour.minus(Duration.ofDays(1)), hour));
+        String first = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(50))));
+        shop.until(() -> imported(shop, first));
+
+        shop.settings("{}", from(hour, hour));
+        String early = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(40))));
+        String late = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(20))));
+        shop.until(() -> "SKIPPED".equals(shop.orderStatus(early)) && "SKIPPED".equals(shop.orderStatus(late)));
+
+        shop.settings("{}", from(hour.minus(Duration.ofMinutes(30)), hour));
+        shop.until(() -> imported(shop, late));
+        assertThat(shop.order(early).getString("reason.code")).isEqualTo("before-start");
+        assertThat(shop.orderStatus(first)).isEqualTo("IMPORTED");
+    }
+
+    private static String from(Instant start, Instant stock) {
+        return "{\"enabled\":true,\"importFrom\":\"" + start + "\",\"adjustStockFrom\":\"" + stock + "\"}";
+    }
+
+    @Test
     void numbers_and_notes_follow_their_formats() {
         Installation shop = withStock(50, """
                 {"enabled":true,"numberFormat":{"prefix":"C-","includeOrderId":true,"suffix":"-POS"},

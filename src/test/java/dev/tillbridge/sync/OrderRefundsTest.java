@@ -13,10 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
 
+import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.FastSales;
 import dev.tillbridge.testing.SandboxResource;
@@ -146,6 +149,24 @@ class OrderRefundsTest {
         assertThat(credit.get("kind")).isEqualTo("CREDIT");
         assertThat(((Map<?, ?>) credit.get("reason")).get("code")).isEqualTo("refund-without-order");
         assertThat(((Map<?, ?>) credit.get("posTotal")).get("amount")).isEqualTo("7.00");
+    }
+
+    @Test
+    void a_full_run_looks_back_at_money_given_back_too() {
+        Installation shop = withStock("{\"enabled\":true}");
+        ControlApi.post("/clover/credits", "{\"amount\":700}");
+        shop.until(() -> held(shop).size() == 1);
+        // As if it had not been told of, and the cursor were past it
+        var database = PlainDatabase.over(Arc.container().instance(Pool.class).get());
+        database.run("update stream_state set position = now() + interval '1 day' where stream = 'sales'");
+        database.run("delete from sale_mention where kind = 'CREDIT'");
+        database.run("delete from sale where kind = 'CREDIT'");
+        shop.run(false);
+        assertThat(held(shop)).isEmpty();
+
+        Installation.admin().body("{\"streams\":[\"orders\"],\"full\":true}")
+                .post("/api/v1/channels/" + shop.channel() + "/runs").then().statusCode(202);
+        shop.until(() -> held(shop).size() == 1);
     }
 
     @Test
