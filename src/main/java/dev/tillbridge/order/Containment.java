@@ -1,0 +1,56 @@
+package dev.tillbridge.order;
+
+import java.io.IOException;
+
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.NotConnectedException;
+import dev.tillbridge.platform.Fence;
+
+/** Tells failures of one sale, which delay no other, from those after which nothing can be stored for any. */
+final class Containment {
+
+    private static final String OURS = "internal-error";
+
+    private Containment() {}
+
+    /** Whether it stays with the sale: always, unless the lease, the channel or the database is lost. */
+    static boolean contained(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Fence.Lost || cause instanceof NotConnectedException || cause instanceof Error
+                    || databaseLost(cause)) {
+                return false;
+            }
+            if (cause instanceof ConnectorException) {
+                // The connection that its cause may tell of is the vendor's.
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** A stable word for it. */
+    static String code(Throwable failure) {
+        return failure instanceof ConnectorException vendors ? vendors.code() : OURS;
+    }
+
+    /** What a person may read: a connector's words, else only what kind of fault of ours it was. */
+    static String message(Throwable failure) {
+        return failure instanceof ConnectorException
+                ? failure.getMessage()
+                : "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";
+    }
+
+    private static boolean databaseLost(Throwable cause) {
+        return cause instanceof IOException || cause instanceof ClosedConnectionException
+                || (cause instanceof PgException refused && goneForAll(refused.getSqlState()));
+    }
+
+    /** SQLSTATE classes: 08 no connection, 53 out of resources, 57 stopped by an operator or still starting, 58 trouble of its system. */
+    private static boolean goneForAll(String state) {
+        return state != null
+                && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("58"));
+    }
+}
