@@ -2,6 +2,7 @@ package dev.tillbridge.channel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +22,13 @@ public interface StoreOrders {
     /** How many lines a new order takes (Shopify: an argument's list has at most 250 entries). */
     int MOST_LINES = 250;
 
-    /** Makes an order; it leaves the stock alone and sends nothing to anybody. */
-    Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft);
+    /**
+     * Makes an order; it leaves the stock alone and sends nothing to anybody.
+     *
+     * @param mayStart asked last of all, once the call has had its turn: where it says no nothing is sent, and the call fails
+     *        with {@link ConnectorException.Transient} {@code not-sent}
+     */
+    Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft, BooleanSupplier mayStart);
 
     /**
      * The orders that carry this identity, by both ways they can be found, the oldest first. One way lags behind writes: an

@@ -1,8 +1,10 @@
 package dev.tillbridge.order;
 
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,8 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelDirectory;
-import dev.tillbridge.channel.ChannelSettings;
-import dev.tillbridge.channel.ChannelSettings.OrderSync;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.order.OrderStage.Place;
 import dev.tillbridge.platform.FencedTransactions;
@@ -27,11 +27,12 @@ import dev.tillbridge.platform.FencedTransactions;
 class OrderCreation {
 
     private static final Logger LOG = Logger.getLogger(OrderCreation.class);
-    private static final int OK = 200;
     /** So often it fails before somebody is told; more often it passes by itself. */
     private static final int TOLD_AFTER = 3;
 
     private final ChannelDirectory directory;
+    private final OrderDrafting drafting;
+    private final OrderArrival arrival;
     private final SaleRepository sales;
     private final OrderRepository orders;
     private final SaleStory story;
@@ -40,9 +41,12 @@ class OrderCreation {
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    OrderCreation(ChannelDirectory directory, SaleRepository sales, OrderRepository orders, SaleStory story,
-            SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
+    OrderCreation(ChannelDirectory directory, OrderDrafting drafting, OrderArrival arrival, SaleRepository sales,
+            OrderRepository orders, SaleStory story, SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions,
+            OrderConfig config) {
         this.directory = directory;
+        this.drafting = drafting;
+        this.arrival = arrival;
         this.sales = sales;
         this.orders = orders;
         this.story = story;
@@ -57,46 +61,15 @@ class OrderCreation {
             return transactions.write(place.pass().fence(),
                     connection -> sales.stands(connection, row.id(), SaleStatus.IMPORTED, null, null, Duration.ZERO));
         }
-        return orders.links(place.channel().id(), OrderStage.itemIds(row.sale()))
-                .map(links -> OrderMapping.map(row.sale(), rules(place, row), links))
-                .chain(mapping -> {
-                    if (mapping instanceof OrderMapping.Held held) {
-                        return hold(place, row, held.code(), held.message());
-                    }
-                    var mapped = (OrderMapping.Mapped) mapping;
-                    return customer(place, row)
-                            .chain(customer -> ask(place, row, mapped, mapped.draft().withCustomer(customer)));
-                });
+        return drafting.draft(place, row).chain(drafted -> drafted instanceof OrderMapping.Held held
+                ? hold(place, row, row.status(), held.code(), held.message())
+                : ask(place, row, (OrderMapping.Mapped) drafted));
     }
 
-    private static MappingRules rules(Place place, SaleRow row) {
-        OrderSync settings = place.channel().settings().orderSync();
-        return new MappingRules(place.store().currency(), settings.tips() == ChannelSettings.Tips.INCLUDE,
-                MappingRules.Unlinked.valueOf(settings.unlinkedLines().name()), format(settings.numberFormat()),
-                format(settings.noteFormat()), row.merchantId(), row.identity(), settings.postingLocationId(),
-                PaidRule.paid(row.sale()));
-    }
-
-    private static MappingRules.Format format(ChannelSettings.TextFormat format) {
-        return new MappingRules.Format(format.prefix(), format.includeOrderId(), format.suffix());
-    }
-
-    /** Who bought is a courtesy: without, the order is made all the same. */
-    private Uni<SaleCustomer> customer(Place place, SaleRow row) {
-        if (row.sale().customerId() == null) {
-            return Uni.createFrom().nullItem();
-        }
-        return directory.tillConnection(place.channel().id())
-                .chain(till -> directory.pointOfSale(place.channel().integration()).customer(till, row.sale().customerId()))
-                .onFailure(ConnectorException.class).recoverWithUni(failure -> {
-                    LOG.infof("The buyer of order %s is left out: %s", row.posOrderId(), failure.getMessage());
-                    return Uni.createFrom().nullItem();
-                });
-    }
-
-    private Uni<Void> ask(Place place, SaleRow row, OrderMapping.Mapped mapped, OrderDraft draft) {
+    private Uni<Void> ask(Place place, SaleRow row, OrderMapping.Mapped mapped) {
+        OrderDraft draft = mapped.draft();
         return place.pass().runId().chain(run -> transactions.write(place.pass().fence(), connection -> orders
-                .intend(connection, row, mapped.origins(), draft.total(), config.lookUpAfter())
+                .intend(connection, row, mapped.origins(), draft.total(), lookUpIn())
                 .call(intended -> intended
                         ? story.step(connection, row, run, "order-asked", row.status().name(), "CREATING",
                                 "An order of " + draft.total().toPlainString() + " " + draft.currency()
@@ -105,88 +78,112 @@ class OrderCreation {
                 .chain(intended -> intended ? send(place, row, draft, run) : Uni.createFrom().voidItem()));
     }
 
+    /** Where this process stops without a word: from the latest moment the call may have been under way. */
+    private Duration lookUpIn() {
+        return config.leaseReserve().plus(config.lookUpAfter());
+    }
+
     private Uni<Void> send(Place place, SaleRow row, OrderDraft draft, UUID run) {
-        if (place.pass().fence().endsWithin(config.leaseReserve())) {
-            return back(place, row, "The lease is too short to ask for it now", Duration.ZERO, SaleStatus.READY);
-        }
-        return directory.storefront().createOrder(place.shop(), draft)
+        BooleanSupplier mayStart = () -> !tooLate(place);
+        return directory.storefront().createOrder(place.shop(), draft, mayStart)
                 // Refused for the buyer's sake, so nothing was made: without him it may be.
                 .onFailure(failure -> draft.customer() != null && ConnectorException.rejectedAs(failure, "customer-refused"))
-                .recoverWithUni(() -> directory.storefront().createOrder(place.shop(), draft.withCustomer(null)))
-                .chain(created -> transactions.write(place.pass().fence(),
-                        connection -> created(connection, row, draft, created, run)))
-                .onFailure(ConnectorException.class)
+                .recoverWithUni(failure -> transactions.write(place.pass().fence(), connection -> orders
+                        .mayBeMade(connection, row.id(), lookUpIn())
+                        .chain(() -> story.step(connection, row, run, "buyer-left-out", "CREATING", "CREATING",
+                                failure.getMessage() + ". It is asked for again without the buyer")))
+                        .chain(() -> directory.storefront().createOrder(place.shop(), draft.withCustomer(null), mayStart)))
+                .chain(created -> transactions.write(place.pass().fence(), connection -> arrival.imported(connection, row,
+                        new OrderArrival.Arrived(
+                                new SaleRow.Order(created.id(), created.name(), created.total(), draft.paid(), false, null),
+                                "order-created", words(row, draft, created), run))))
+                .onFailure(Containment::contained)
                 .recoverWithUni(failure -> failed(place, row, failure));
     }
 
-    private Uni<Void> created(SqlConnection connection, SaleRow row, OrderDraft draft, CreatedOrder created, UUID run) {
-        String difference = difference(draft.total(), created.total(), draft.currency());
-        var order = new SaleRow.Order(created.id(), created.name(), created.total(), draft.paid(), false, null);
-        return orders.imported(connection, row.id(), order, difference == null ? null : "store-total-differs", difference)
-                .chain(() -> story.step(connection, row, run, "order-created", "CREATING", "IMPORTED", "Order " + created.name()
-                        + " (" + created.id() + ") of " + plain(created.total()) + " " + draft.currency() + ", till total "
-                        + MinorUnits.text(row.sale().total(), row.sale().currency()) + ", request " + created.requestId()
-                        + (difference == null ? "" : ". " + difference)))
-                .chain(() -> notices.settled(connection, row))
-                .chain(() -> difference == null ? Uni.createFrom().voidItem() : notices.held(connection, row, difference));
+    private boolean tooLate(Place place) {
+        return place.pass().fence().endsWithin(config.leaseReserve());
     }
 
-    /** Null where both sums agree. */
-    static String difference(BigDecimal ours, BigDecimal stores, String currency) {
-        return stores == null || ours == null || ours.compareTo(stores) == 0
-                ? null
-                : "The store's total " + plain(stores) + " " + currency + " is not the till's " + plain(ours) + " " + currency
-                        + ". The order stands; correct it in the store";
+    private static String words(SaleRow row, OrderDraft draft, CreatedOrder created) {
+        return "Order " + created.name() + " (" + created.id() + ") of " + OrderArrival.plain(created.total()) + " "
+                + draft.currency() + ", till total " + MinorUnits.text(row.sale().total(), row.sale().currency()) + ", request "
+                + created.requestId();
     }
 
-    private static String plain(BigDecimal amount) {
-        return amount == null ? "an unknown total" : amount.toPlainString();
-    }
-
-    private Uni<Void> failed(Place place, SaleRow row, ConnectorException failure) {
-        if (failure.outcomeUnknown()) {
-            // It stays as it was written down, and is looked for in time.
-            return transactions.write(place.pass().fence(), connection -> story.step(connection, row, null, "order-unknown",
-                    "CREATING", "CREATING", failure.getMessage() + ". It is looked for before anything is asked again"))
-                    .chain(() -> place.pass().failed(row.subject(), failure.code(), failure.getMessage()));
+    private Uni<Void> failed(Place place, SaleRow row, Throwable failure) {
+        if (!(failure instanceof ConnectorException vendors) || vendors.outcomeUnknown()) {
+            return unknown(place, row, failure);
         }
         if (ConnectorException.rejectedAs(failure, "duplicate-identity")) {
             return transactions.write(place.pass().fence(), connection -> orders.act(connection, row.id(), Duration.ZERO, false)
                     .chain(() -> story.step(connection, row, null, "order-there", "CREATING", "CREATING",
                             "The store has an order of this sale already; it is looked for")));
         }
-        if (failure instanceof ConnectorException.Rejected rejected && rejected.status() == OK) {
-            return hold(place, row, failure.code(), failure.getMessage() + ". Mend it, then replay this order")
-                    .chain(() -> place.pass().failed(row.subject(), failure.code(), failure.getMessage()));
+        if (vendors instanceof ConnectorException.Rejected && !NextTry.concernsAll(vendors)) {
+            return hold(place, row, SaleStatus.CREATING, vendors.code(),
+                    vendors.getMessage() + ". Mend it, then replay this order")
+                    .chain(() -> place.pass().failed(row.subject(), vendors.code(), vendors.getMessage()));
         }
-        return later(place, row, failure);
+        return vendors.code().equals("not-sent") && tooLate(place)
+                ? back(place, row, SaleStatus.READY, SaleTrouble.TAKEOVER, Duration.ZERO)
+                : later(place, row, vendors);
+    }
+
+    /** The 90 seconds count from now: it may have been under way until just now. A fault of ours may have come after the answer. */
+    private Uni<Void> unknown(Place place, SaleRow row, Throwable failure) {
+        if (!(failure instanceof ConnectorException)) {
+            LOG.errorf(failure, "Making the order of %s failed", row.subject());
+        }
+        String message = Containment.message(failure);
+        return transactions.write(place.pass().fence(), connection -> orders
+                .mayBeMade(connection, row.id(), config.lookUpAfter())
+                .chain(() -> story.step(connection, row, null, "order-unknown", "CREATING", "CREATING",
+                        message + ". It is looked for before anything is asked again")))
+                .chain(() -> place.pass().failed(row.subject(), Containment.code(failure), message));
     }
 
     private Uni<Void> later(Place place, SaleRow row, ConnectorException failure) {
-        boolean concernsAll = !(failure instanceof ConnectorException.Transient);
-        boolean notTried = concernsAll || failure.code().equals("not-sent") || failure.code().equals("circuit-open");
-        if (!notTried && row.attempts() + 1 >= config.attempts()) {
-            return hold(place, row, "attempts-exhausted", "Tried " + config.attempts() + " times. The last time: "
-                    + failure.getMessage() + ". Replay it once that is mended");
-        }
-        Duration rest = DoublingGap.after(row.attempts(), config.firstRetry(), config.longestRetry());
-        return back(place, row, failure.getMessage(), rest, notTried ? SaleStatus.READY : SaleStatus.FAILED)
-                .chain(() -> concernsAll
-                        ? Uni.createFrom().failure(failure)
-                        : place.pass().failed(row.subject(), failure.code(), failure.getMessage()));
+        var next = NextTry.after(failure, row.status(), row.attempts(), NextTry.Limits.of(config));
+        return switch (next.kind()) {
+            case GIVE_UP -> hold(place, row, SaleStatus.CREATING, "attempts-exhausted", "Tried " + config.attempts()
+                    + " times. The last time: " + failure.getMessage() + ". Replay it once that is mended");
+            case REST -> back(place, row, SaleStatus.READY, failure.getMessage(), next.in())
+                    .chain(() -> Uni.createFrom().failure(failure));
+            case AGAIN ->
+                back(place, row, next.counts() ? SaleStatus.FAILED : SaleStatus.READY, failure.getMessage(), next.in())
+                        .chain(() -> place.pass().failed(row.subject(), failure.code(), failure.getMessage()));
+        };
     }
 
-    private Uni<Void> back(Place place, SaleRow row, String reason, Duration in, SaleStatus status) {
-        return transactions.write(place.pass().fence(), connection -> sales
-                .stands(connection, row.id(), status, status == SaleStatus.FAILED ? "not-made-yet" : null, reason, in)
+    private Uni<Void> back(Place place, SaleRow row, SaleStatus status, String reason, Duration in) {
+        return unlessMoved(place, row, SaleStatus.CREATING, reason, connection -> orders
+                .notMade(connection, row.id(), status, reason, in)
                 .chain(() -> story.step(connection, row, null, "order-not-made", "CREATING", status.name(), reason))
                 .chain(() -> status == SaleStatus.FAILED && row.attempts() + 1 >= TOLD_AFTER
                         ? notices.failed(connection, row, reason)
                         : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> hold(Place place, SaleRow row, String code, String message) {
-        return transactions.write(place.pass().fence(), connection -> sales.lock(connection, row.id())
-                .chain(now -> trouble.hold(connection, row, now.status(), code, message)));
+    private Uni<Void> hold(Place place, SaleRow row, SaleStatus worked, String code, String message) {
+        return unlessMoved(place, row, worked, message,
+                connection -> trouble.hold(connection, row, worked, code, message));
+    }
+
+    /** A newer reading and a person's decision stand. What changed while its order was asked for is judged anew. */
+    private Uni<Void> unlessMoved(Place place, SaleRow row, SaleStatus worked, String why,
+            Function<SqlConnection, Uni<Void>> work) {
+        return transactions.write(place.pass().fence(), connection -> sales.lock(connection, row.id()).chain(now -> {
+            if (now.status() != worked || now.dismissed() != row.dismissed()) {
+                return Uni.createFrom().voidItem();
+            }
+            if (Objects.equals(now.contentHash(), row.contentHash())) {
+                return work.apply(connection);
+            }
+            return worked != SaleStatus.CREATING
+                    ? Uni.createFrom().voidItem()
+                    : orders.readAgain(connection, row.id()).chain(() -> story.step(connection, row, null, "order-not-made",
+                            "CREATING", "SEEN", why + ". The sale changed at the till meanwhile: it is read again first"));
+        }));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tillbridge.order;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,15 +48,18 @@ class OrderFollowUp {
         boolean tips = place.channel().settings().orderSync().tips() == ChannelSettings.Tips.INCLUDE;
         boolean takenBack = row.sale().deleted() || PaidRule.voided(row.sale());
         if (row.order().cancelled()) {
-            return !takenBack && PaidRule.paid(row.sale()) ? anew(place, row) : over(place, row);
+            return takenBack ? over(place, row) : anew(place, row);
+        }
+        if (row.cancelling() != null) {
+            return cancellation.goOn(place, row, row.cancelling());
         }
         String difference = SaleDifference.between(row.imported(), row.sale(), tips).orElse(null);
         if (takenBack) {
-            return cancellation.cancel(place, row, row.sale().deleted() ? "Deleted at the till" : "Voided at the till", false);
+            return cancellation.cancel(place, row, row.sale().deleted() ? "Deleted at the till" : "Voided at the till");
         }
         boolean paid = PaidRule.paid(row.sale());
         if (!row.order().paid() && SaleDifference.inGoods(row.imported(), row.sale())) {
-            return cancellation.cancel(place, row, "Changed at the till before it was paid; made anew", true);
+            return cancellation.cancel(place, row, "Changed at the till before it was paid; made anew");
         }
         return problem(place, row, paid && !row.order().paid() ? null : difference)
                 .chain(() -> paid && !row.order().paid() ? pay(place, row) : Uni.createFrom().voidItem())
@@ -63,15 +67,30 @@ class OrderFollowUp {
                 .chain(() -> over(place, row));
     }
 
-    /** Voided and then paid after all, perhaps by another tender: the cancelled order stays cancelled, and another one is made. */
+    /**
+     * Changed before it was paid, or taken back and then rung up after all: the cancelled order stays cancelled, and whether
+     * another one is made the rules say, as of any sale.
+     */
     private Uni<Void> anew(Place place, SaleRow row) {
         return transactions.write(place.pass().fence(), connection -> orders.anew(connection, row.id())
-                .chain(() -> story.step(connection, row, null, "sale-anew", "IMPORTED", "READY",
-                        "Paid after it had been taken back: an order of its own is made")));
+                .chain(() -> story.step(connection, row, null, "sale-anew", "IMPORTED", "SEEN",
+                        "The order " + row.order().name()
+                                + " is cancelled, and the sale stands: it goes its way anew, with an order of its own")));
     }
 
     private Uni<Void> over(Place place, SaleRow row) {
-        return transactions.write(place.pass().fence(), connection -> orders.done(connection, row));
+        return transactions.write(place.pass().fence(), connection -> SaleFailure.NOT_FOLLOWED.equals(row.problemCode())
+                ? caughtUp(connection, row)
+                : orders.done(connection, row));
+    }
+
+    /** What had failed before is done. It is looked at once more, for what its problem stood before. */
+    private Uni<Void> caughtUp(SqlConnection connection, SaleRow row) {
+        return orders.problemOver(connection, row.id(), SaleFailure.NOT_FOLLOWED)
+                .chain(() -> story.step(connection, row, null, "order-problem-over", null, null,
+                        "The order " + row.order().name() + " is as the till says again"))
+                .chain(() -> notices.settled(connection, row))
+                .chain(() -> orders.act(connection, row.id(), Duration.ZERO, false));
     }
 
     private Uni<Void> problem(Place place, SaleRow row, String difference) {

@@ -2,6 +2,7 @@ package dev.tillbridge.order;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,54 +22,70 @@ import dev.tillbridge.platform.FencedTransactions;
 class OrderLookUp {
 
     private final ChannelDirectory directory;
+    private final OrderArrival arrival;
     private final SaleRepository sales;
     private final OrderRepository orders;
     private final SaleStory story;
-    private final SaleNotices notices;
+    private final SaleTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    OrderLookUp(ChannelDirectory directory, SaleRepository sales, OrderRepository orders, SaleStory story, SaleNotices notices,
-            FencedTransactions transactions, OrderConfig config) {
+    OrderLookUp(ChannelDirectory directory, OrderArrival arrival, SaleRepository sales, OrderRepository orders, SaleStory story,
+            SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
         this.directory = directory;
+        this.arrival = arrival;
         this.sales = sales;
         this.orders = orders;
         this.story = story;
-        this.notices = notices;
+        this.trouble = trouble;
         this.transactions = transactions;
         this.config = config;
     }
 
     Uni<Void> look(Place place, SaleRow row) {
         return directory.storefront().findOrders(place.shop(), row.identity())
-                .chain(found -> found.isEmpty() ? absent(place, row) : adopt(place, row, found))
+                .chain(found -> whileUnknown(place, row, (connection, now) -> found.isEmpty()
+                        ? absent(connection, now)
+                        : adopt(connection, now, found)))
                 .onFailure(failure -> ConnectorException.rejectedAs(failure, "definition-missing"))
                 .call(() -> directory.storefront().prepare(place.shop()));
     }
 
-    private Uni<Void> adopt(Place place, SaleRow row, List<FoundOrder> found) {
-        FoundOrder first = found.stream().filter(order -> !order.cancelled()).findFirst().orElse(found.get(0));
-        return transactions.write(place.pass().fence(), connection -> orders.expectedTotal(connection, row.id())
-                .chain(expected -> {
-                    String difference = OrderCreation.difference(expected, first.total(), row.sale().currency());
-                    return orders.imported(connection, row.id(),
-                            new SaleRow.Order(first.id(), first.name(), first.total(),
-                                    row.imported() != null && PaidRule.paid(row.imported()), false, null),
-                            difference == null ? null : "store-total-differs", difference)
-                            .chain(() -> story.step(connection, row, null, "order-found", "CREATING", "IMPORTED",
-                                    "Order " + first.name() + " (" + first.id() + ") had been made; its answer was lost"))
-                            .chain(() -> notices.settled(connection, row))
-                            .chain(() -> difference == null
-                                    ? Uni.createFrom().voidItem()
-                                    : notices.held(connection, row, difference));
-                }));
+    /** It may have been read again since: what is decided rests on the sale as it is now. */
+    private Uni<Void> whileUnknown(Place place, SaleRow row, BiFunction<SqlConnection, SaleRow, Uni<Void>> work) {
+        return transactions.write(place.pass().fence(), connection -> sales.lock(connection, row.id())
+                .chain(now -> now.status() == SaleStatus.CREATING ? work.apply(connection, now) : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> absent(Place place, SaleRow row) {
+    private Uni<Void> adopt(SqlConnection connection, SaleRow row, List<FoundOrder> found) {
+        FoundOrder first = found.stream().filter(order -> !order.cancelled()).findFirst().orElse(found.get(0));
+        var order = new SaleRow.Order(first.id(), first.name(), first.total(),
+                row.imported() != null && PaidRule.paid(row.imported()), false, null);
+        return arrival.imported(connection, row, new OrderArrival.Arrived(order, "order-found",
+                "Order " + first.name() + " (" + first.id() + ") had been made; its answer was lost", null))
+                .chain(() -> changed(row)
+                        ? sales.lookAgain(connection, row.id(), Duration.ZERO)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> absent(SqlConnection connection, SaleRow row) {
         // A store that says the identity is taken has the order; what it shows now is not to be trusted yet.
-        return transactions.write(place.pass().fence(), connection -> row.emptyLookups() == 0 || tooEarly(row)
-                ? orders.lookedInVain(connection, row.id(), config.lookUpAgain())
-                : ask(connection, row));
+        if (row.emptyLookups() == 0 || tooEarly(row)) {
+            return orders.lookedInVain(connection, row.id(), config.lookUpAgain());
+        }
+        if (changed(row)) {
+            return orders.readAgain(connection, row.id()).chain(() -> story.step(connection, row, null, "order-absent",
+                    "CREATING", "SEEN", "Looked for twice and not found: it was not made. The sale changed at the till"
+                            + " meanwhile: it is read again first"));
+        }
+        // Each round leaves a small chance that the order comes after all: they must have an end.
+        return row.attempts() >= config.attempts()
+                ? trouble.hold(connection, row, SaleStatus.CREATING, "attempts-exhausted", "Its order was asked for "
+                        + row.attempts() + " times without an answer, and was not found in the store afterwards. "
+                        + SaleTrouble.LOOK_YOURSELF)
+                : sales.stands(connection, row.id(), SaleStatus.READY, null, null, Duration.ZERO)
+                        .chain(() -> story.step(connection, row, null, "order-absent", "CREATING", "READY",
+                                "Looked for twice and not found: it was not made, and is asked for again"));
     }
 
     private boolean tooEarly(SaleRow row) {
@@ -76,9 +93,8 @@ class OrderLookUp {
                 && row.creatingFor().compareTo(config.lookUpAfter().plus(config.lookUpAgain())) < 0;
     }
 
-    private Uni<Void> ask(SqlConnection connection, SaleRow row) {
-        return sales.stands(connection, row.id(), SaleStatus.READY, null, null, Duration.ZERO)
-                .chain(() -> story.step(connection, row, null, "order-absent", "CREATING", "READY",
-                        "Looked for twice and not found: it was not made, and is asked for again"));
+    /** Whether the sale is another than the one its order was asked for. */
+    private static boolean changed(SaleRow row) {
+        return row.imported() != null && !SaleHash.of(row.imported()).equals(SaleHash.of(row.sale()));
     }
 }

@@ -34,6 +34,24 @@ class OrderRepository {
             where id = $1 and content_hash = $2 and status in ('READY', 'FAILED') and store_order_id is null and not dismissed
             """;
 
+    /** An order may have been made up to now. */
+    private static final String MAY_BE_MADE = """
+            update sale set creating_at = clock_timestamp(), empty_lookups = 0,
+              act_at = clock_timestamp() + $2 * interval '1 millisecond' where id = $1
+            """;
+
+    /** What was not sent was no attempt. */
+    private static final String NOT_MADE = """
+            update sale set status = $2, reason_code = $3, reason = $4, act_at = clock_timestamp() + $5 * interval '1 millisecond',
+              attempts = case when $2 = 'FAILED' then attempts else greatest(0, attempts - 1) end, version = version + 1
+            where id = $1
+            """;
+
+    private static final String READ_AGAIN = """
+            update sale set status = 'SEEN', reason_code = null, reason = null, look_at = clock_timestamp(), act_at = null,
+              version = version + 1 where id = $1
+            """;
+
     private static final String IMPORTED = """
             update sale set status = 'IMPORTED', reason_code = null, reason = null, store_order_id = $2, store_order_name = $3,
               store_total = $4, store_paid = $5, store_cancelled = $6, imported_at = clock_timestamp(), creating_at = null,
@@ -63,11 +81,40 @@ class OrderRepository {
 
     private static final String PROBLEM = "update sale set problem_code = $2, problem = $3, version = version + 1 where id = $1";
 
+    /** With the intent, before the first call: what was begun is finished, whatever becomes of the sale meanwhile. */
+    private static final String CANCELLING = """
+            update sale set cancelling = $2, cancel_job = null, attempts = 0, version = version + 1
+            where id = $1 and content_hash is not distinct from $3
+            """;
+
+    /** Whatever was wrong with the order is no matter any more; what the sale is now is looked at next. */
+    private static final String CANCELLED = """
+            update sale set store_cancelled = true, cancelling = null, cancel_job = null, problem_code = null, problem = null,
+              attempts = 0, act_at = clock_timestamp(), version = version + 1
+            where id = $1
+            """;
+
     private static final String ANEW = """
-            update sale set status = 'READY', reason_code = null, reason = null, revision = revision + 1, store_order_id = null,
+            update sale set status = 'SEEN', reason_code = null, reason = null, revision = revision + 1, store_order_id = null,
               store_order_name = null, store_total = null, store_paid = null, store_cancelled = false, cancel_job = null,
               former_store_orders = former_store_orders || store_order_id, imported_document = null, imported_lines = null,
-              problem_code = null, problem = null, attempts = 0, act_at = clock_timestamp(), version = version + 1
+              problem_code = null, problem = null, attempts = 0, act_at = null, look_at = clock_timestamp(), version = version + 1
+            where id = $1
+            """;
+
+    /** Its items may have links by now. */
+    private static final String NOT_CUSTOM = "update sale_unit set custom = false where sale_id = $1 and custom";
+
+    /** They were written into another order; what a person left out stays out. Attempts go on, for each has a key of its own. */
+    private static final String REFUNDS_ANEW = """
+            update sale_refund set status = 'READY', draft = null, first_sent_at = null, reason_code = null, reason = null,
+              store_refund_id = null, done_at = null
+            where sale_id = $1 and status <> 'SKIPPED'
+            """;
+
+    private static final String KEPT = """
+            update sale set store_order_id = $2, store_order_name = $3, store_total = $4, store_paid = false, cancel_job = null,
+              attempts = 0, act_at = clock_timestamp(), version = version + 1
             where id = $1
             """;
 
@@ -91,6 +138,22 @@ class OrderRepository {
     Uni<Boolean> intend(SqlClient connection, SaleRow row, List<LineOrigin> origins, BigDecimal total, Duration lookUpIn) {
         return connection.preparedQuery(INTEND).execute(Tuple.of(row.id(), row.contentHash(), lookUpIn.toMillis())
                 .addJsonArray(SaleJson.array(origins)).addBigDecimal(total)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @param in when it is looked for: no earlier than the store's index may be trusted */
+    Uni<Void> mayBeMade(SqlClient connection, UUID id, Duration in) {
+        return connection.preparedQuery(MAY_BE_MADE).execute(Tuple.of(id, in.toMillis())).replaceWithVoid();
+    }
+
+    /** The order was not made for sure. {@code status}: FAILED where that was tried, READY where it was not */
+    Uni<Void> notMade(SqlClient connection, UUID id, SaleStatus status, String reason, Duration in) {
+        return connection.preparedQuery(NOT_MADE).execute(Tuple.of(id, status.name(),
+                status == SaleStatus.FAILED ? "not-made-yet" : null, reason, in.toMillis())).replaceWithVoid();
+    }
+
+    /** It changed while its order was asked for: the rules judge it anew. */
+    Uni<Void> readAgain(SqlClient connection, UUID id) {
+        return connection.preparedQuery(READ_AGAIN).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     /** @param problemCode null where all is well */
@@ -124,24 +187,45 @@ class OrderRepository {
         return connection.preparedQuery(PROBLEM).execute(Tuple.of(id, code, message)).replaceWithVoid();
     }
 
+    /** This problem, and no other that came since, is over. */
+    Uni<Void> problemOver(SqlClient connection, UUID id, String code) {
+        return connection.preparedQuery(
+                "update sale set problem_code = null, problem = null, version = version + 1 where id = $1 and problem_code = $2")
+                .execute(Tuple.of(id, code)).replaceWithVoid();
+    }
+
     Uni<Void> paid(SqlClient connection, UUID id) {
         return connection.preparedQuery("update sale set store_paid = true, version = version + 1 where id = $1")
                 .execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    Uni<Void> cancelling(SqlClient connection, UUID id, String job) {
+    /** Writes down that its order is about to be cancelled; false where the sale is another by now. */
+    Uni<Boolean> cancelling(SqlClient connection, SaleRow row, String why) {
+        return connection.preparedQuery(CANCELLING).execute(Tuple.of(row.id(), why, row.contentHash()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** @param job that cancels it; null where none is under way */
+    Uni<Void> cancelJob(SqlClient connection, UUID id, String job) {
         return connection.preparedQuery("update sale set cancel_job = $2 where id = $1").execute(Tuple.of(id, job))
                 .replaceWithVoid();
     }
 
     Uni<Void> cancelled(SqlClient connection, UUID id) {
-        return connection.preparedQuery(
-                "update sale set store_cancelled = true, cancel_job = null, attempts = 0, version = version + 1 where id = $1")
-                .execute(Tuple.of(id)).replaceWithVoid();
+        return connection.preparedQuery(CANCELLED).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    /** The order was cancelled and is made anew, under another identity. */
+    /** The order was cancelled, and the sale goes its whole way anew, under another identity. */
     Uni<Void> anew(SqlClient connection, UUID id) {
-        return connection.preparedQuery(ANEW).execute(Tuple.of(id)).replaceWithVoid();
+        return connection.preparedQuery(ANEW).execute(Tuple.of(id))
+                .chain(() -> connection.preparedQuery(NOT_CUSTOM).execute(Tuple.of(id)))
+                .chain(() -> connection.preparedQuery(REFUNDS_ANEW).execute(Tuple.of(id)))
+                .chain(() -> UnitTable.refresh(connection, id));
+    }
+
+    /** Another order of the sale is its order from now on. What was paid and refunded is compared, and written, anew. */
+    Uni<Void> kept(SqlClient connection, UUID id, FoundOrder order) {
+        return connection.preparedQuery(KEPT).execute(Tuple.of(id, order.id(), order.name(), order.total()))
+                .chain(() -> connection.preparedQuery(REFUNDS_ANEW).execute(Tuple.of(id))).replaceWithVoid();
     }
 }

@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
-import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.FencedTransactions;
@@ -36,20 +35,22 @@ public class OrderStage {
     private final OrderCreation creation;
     private final OrderLookUp lookUp;
     private final OrderFollowUp followUp;
+    private final SaleFailure failures;
     private final SaleStory story;
     private final SaleNotices notices;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
     OrderStage(ChannelDirectory directory, SaleRepository sales, OrderRepository orders, OrderCreation creation,
-            OrderLookUp lookUp, OrderFollowUp followUp, SaleStory story, SaleNotices notices, FencedTransactions transactions,
-            OrderConfig config) {
+            OrderLookUp lookUp, OrderFollowUp followUp, SaleFailure failures, SaleStory story, SaleNotices notices,
+            FencedTransactions transactions, OrderConfig config) {
         this.directory = directory;
         this.sales = sales;
         this.orders = orders;
         this.creation = creation;
         this.lookUp = lookUp;
         this.followUp = followUp;
+        this.failures = failures;
         this.story = story;
         this.notices = notices;
         this.transactions = transactions;
@@ -111,14 +112,14 @@ public class OrderStage {
 
     /** The failure, where it concerns the store or till as a whole: the stream then rests. */
     private Uni<Optional<RuntimeException>> one(Place place, UUID id) {
-        return sales.get(id).chain(row -> step(place, row)).replaceWith(Optional.<RuntimeException>empty())
-                .onFailure(ConnectorException.class).recoverWithUni(failure -> failed(place, id, failure));
+        return sales.get(id).chain(row -> row == null || tooLate(place.pass().fence())
+                ? Uni.createFrom().item(Optional.<RuntimeException>empty())
+                : Uni.createFrom().deferred(() -> step(place, row)).replaceWith(Optional.<RuntimeException>empty())
+                        .onFailure(Containment::contained).recoverWithUni(failure -> failures.keep(place, row, failure)))
+                .onFailure(Containment::contained).recoverWithUni(failure -> failures.putOff(place, id, failure));
     }
 
     private Uni<Void> step(Place place, SaleRow row) {
-        if (row == null || tooLate(place.pass().fence())) {
-            return Uni.createFrom().voidItem();
-        }
         return switch (row.status()) {
             case READY, FAILED -> creation.create(place, row);
             case CREATING -> lookUp.look(place, row);
@@ -129,22 +130,6 @@ public class OrderStage {
             case SEEN, WAITING, SKIPPED -> transactions.write(place.pass().fence(),
                     connection -> orders.done(connection, row));
         };
-    }
-
-    /** Steps keep their own failures where they know better; what arrives here did nothing, or only read. */
-    private Uni<Optional<RuntimeException>> failed(Place place, UUID id, ConnectorException failure) {
-        boolean concernsAll = failure.concernsConnection();
-        return transactions.write(place.pass().fence(), connection -> sales.lock(connection, id)
-                .chain(row -> orders.act(connection, id,
-                        DoublingGap.after(row.attempts(), config.firstRetry(), config.longestRetry()), !concernsAll)
-                        .chain(() -> row.attempts() + 1 == config.attempts() && !concernsAll
-                                ? notices.failed(connection, row, failure.getMessage())
-                                : Uni.createFrom().voidItem())
-                        .replaceWith(row)))
-                .chain(row -> concernsAll
-                        ? Uni.createFrom().voidItem()
-                        : place.pass().failed(row.subject(), failure.code(), failure.getMessage()))
-                .replaceWith(concernsAll ? Optional.of(failure) : Optional.empty());
     }
 
     static List<String> itemIds(Sale sale) {

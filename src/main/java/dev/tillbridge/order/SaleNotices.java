@@ -34,7 +34,7 @@ class SaleNotices {
 
     Uni<Void> doubled(SqlClient connection, SaleRow row, String cancelled, String kept) {
         return raise(connection, row, NoticeKind.ORDER_DOUBLE, name(row) + " was in the store twice",
-                "The younger order " + cancelled + " was cancelled, " + kept + " stays. Nothing was given back or restocked");
+                "Order " + cancelled + " was cancelled as a double of " + kept + ". Nothing was given back or restocked");
     }
 
     /** Whatever was the matter is over. */

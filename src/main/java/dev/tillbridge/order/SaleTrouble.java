@@ -9,6 +9,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 class SaleTrouble {
 
+    /** Why a call that writes was not made: nobody may write for a store whose lease may pass on while the call is under way. */
+    static final String TAKEOVER = "It was not sent, because another copy of Tillbridge may be about to take over this store. It is"
+            + " tried again in a moment";
+    /** Of an order that may have been made or not. */
+    static final String LOOK_YOURSELF = "Look for it in the store: dismiss this if it is there, replay this if it is not";
+
     private final SaleRepository sales;
     private final OrderRepository orders;
     private final SaleStory story;
@@ -26,6 +32,11 @@ class SaleTrouble {
         return sales.stands(connection, row.id(), SaleStatus.HELD, code, message, null)
                 .chain(() -> story.step(connection, row, null, "sale-held", before.name(), "HELD", message))
                 .chain(() -> notices.held(connection, row, message));
+    }
+
+    /** Its order stands, and nothing more is done about it before a person replays it, or the sale changes. */
+    Uni<Void> stop(SqlConnection connection, SaleRow row, String code, String message) {
+        return problem(connection, row, "order-problem", code, message).chain(() -> orders.done(connection, row));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 import jakarta.inject.Singleton;
 
@@ -47,16 +48,26 @@ class ShopifyCalls {
     record Call(ShopifyOperation operation, String text, Map<String, Object> variables, Priority priority, int rows) {}
 
     Uni<GraphqlAnswer> call(ShopConnection shop, ShopifyOperation operation, Map<String, Object> variables, Priority priority) {
-        return call(shop, new Call(operation, documents.text(operation), variables, priority, 1));
+        return call(shop, operation, variables, priority, () -> true);
+    }
+
+    /** @param mayStart asked last of all, just before the document is sent: where it says no the call is given up unsent */
+    Uni<GraphqlAnswer> call(ShopConnection shop, ShopifyOperation operation, Map<String, Object> variables, Priority priority,
+            BooleanSupplier mayStart) {
+        return call(shop, new Call(operation, documents.text(operation), variables, priority, 1), mayStart);
     }
 
     Uni<GraphqlAnswer> call(ShopConnection shop, Call call) {
-        return Uni.createFrom()
-                .deferred(() -> attempt(shop, call, new Begun(CallerContext.capture(), System.nanoTime()), 1, 1));
+        return call(shop, call, () -> true);
+    }
+
+    private Uni<GraphqlAnswer> call(ShopConnection shop, Call call, BooleanSupplier mayStart) {
+        return Uni.createFrom().deferred(
+                () -> attempt(shop, call, new Begun(CallerContext.capture(), System.nanoTime(), mayStart), 1, 1));
     }
 
     /** Where a call came from, and when: repetitions of what changes something count from its first asking. */
-    private record Begun(Executor caller, long at) {}
+    private record Begun(Executor caller, long at, BooleanSupplier mayStart) {}
 
     private Uni<GraphqlAnswer> attempt(ShopConnection shop, Call call, Begun begun, int attempt, int throttled) {
         return once(shop, call, begun).onFailure(ConnectorException.class).recoverWithUni(failure -> {
@@ -76,9 +87,9 @@ class ShopifyCalls {
         var asked = System.nanoTime();
         return session.governor().inTurn(session.cost(call.operation(), call.rows()), call.priority(), turn -> {
             metrics.waited(call.priority(), since(asked));
-            return Uni.createFrom().item(turn).emitOn(begun.caller()).chain(mine -> tooLate(call, begun)
-                    ? Uni.createFrom().failure(ShopifyFailures.notSent(call.operation()))
-                    : send(session, shop, call, mine));
+            return Uni.createFrom().item(turn).emitOn(begun.caller())
+                    .chain(mine -> send(session, shop, call, mine,
+                            () -> !tooLate(call, begun) && begun.mayStart().getAsBoolean()));
         }).emitOn(begun.caller());
     }
 
@@ -87,10 +98,12 @@ class ShopifyCalls {
         return call.operation().changing() && since(begun.at()).compareTo(config.writeWait()) > 0;
     }
 
-    private Uni<GraphqlAnswer> send(ShopifySession session, ShopConnection shop, Call call, ShopifyGovernor.Turn turn) {
+    private Uni<GraphqlAnswer> send(ShopifySession session, ShopConnection shop, Call call, ShopifyGovernor.Turn turn,
+            BooleanSupplier mayStart) {
         var operation = call.operation();
         var sent = System.nanoTime();
-        return session.send(shop.credentials(), new Wire.Request(call.text(), call.variables()))
+        return session.send(shop.credentials(), new Wire.Request(call.text(), call.variables()),
+                () -> mayStart.getAsBoolean() ? null : ShopifyFailures.notSent(operation))
                 .onFailure().transform(failure -> ShopifyFailures.transport(failure, operation))
                 .map(http -> {
                     var answer = ShopifyFailures.read(http, operation);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,8 +113,8 @@ public class ShopifyConnector implements Storefront {
     }
 
     @Override
-    public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft) {
-        return orders.create(shop, draft);
+    public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft, BooleanSupplier mayStart) {
+        return orders.create(shop, draft, mayStart);
     }
 
     @Override

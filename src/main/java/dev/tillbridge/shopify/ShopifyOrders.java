@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import jakarta.inject.Singleton;
 
@@ -33,9 +34,9 @@ class ShopifyOrders {
         this.reader = reader;
     }
 
-    Uni<CreatedOrder> create(ShopConnection shop, OrderDraft draft) {
+    Uni<CreatedOrder> create(ShopConnection shop, OrderDraft draft, BooleanSupplier mayStart) {
         return send(shop, ShopifyOperation.ORDER_CREATE,
-                () -> Map.of("order", OrderInput.order(draft), "options", OrderInput.OPTIONS)).map(answer -> {
+                () -> Map.of("order", OrderInput.order(draft), "options", OrderInput.OPTIONS), mayStart).map(answer -> {
                     var payload = present(answer.as(OrderWire.OrderCreated.class, ShopifyOperation.ORDER_CREATE).orderCreate(),
                             ShopifyOperation.ORDER_CREATE);
                     var refused = OrderRefusals.judge(payload.userErrors(), draft.customer() != null);
@@ -135,7 +136,12 @@ class ShopifyOrders {
     }
 
     private Uni<GraphqlAnswer> send(ShopConnection shop, ShopifyOperation operation, Variables variables) {
-        return Uni.createFrom().deferred(() -> calls.call(shop, operation, variables.get(), Priority.SALES));
+        return send(shop, operation, variables, () -> true);
+    }
+
+    private Uni<GraphqlAnswer> send(ShopConnection shop, ShopifyOperation operation, Variables variables,
+            BooleanSupplier mayStart) {
+        return Uni.createFrom().deferred(() -> calls.call(shop, operation, variables.get(), Priority.SALES, mayStart));
     }
 
     /** @param made what exists only where the call was done: errors beside it are no refusal */

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.util.TypeLiteral;
 
@@ -43,14 +44,18 @@ final class ShopifySession {
         return governor;
     }
 
-    /** Sends a document; a 401 to an exchanged token is answered once with a new one, for nothing was done. */
-    Uni<HttpAnswer> send(ShopConnection.Credentials with, Wire.Request request) {
+    /**
+     * Sends a document; a 401 to an exchanged token is answered once with a new one, for nothing was done.
+     *
+     * @param objection asked just before each sending, when the token is there: null where nothing speaks against it
+     */
+    Uni<HttpAnswer> send(ShopConnection.Credentials with, Wire.Request request, Supplier<ConnectorException> objection) {
         if (with instanceof ShopConnection.AccessToken fixed) {
-            return post(fixed.token(), request);
+            return post(fixed.token(), request, objection);
         }
         var exchanged = tokens((ShopConnection.ClientCredentials) with);
-        return exchanged.current().chain(token -> post(token, request).chain(answer -> answer.status() == 401
-                ? exchanged.insteadOf(token).chain(other -> post(other, request))
+        return exchanged.current().chain(token -> post(token, request, objection).chain(answer -> answer.status() == 401
+                ? exchanged.insteadOf(token).chain(other -> post(other, request, objection))
                 : Uni.createFrom().item(answer)));
     }
 
@@ -66,8 +71,13 @@ final class ShopifySession {
         }
     }
 
-    private Uni<HttpAnswer> post(Secret token, Wire.Request request) {
-        return Uni.createFrom().deferred(() -> breaker.get(() -> transport.graphql(shop, token, request)));
+    private Uni<HttpAnswer> post(Secret token, Wire.Request request, Supplier<ConnectorException> objection) {
+        return Uni.createFrom().deferred(() -> {
+            var refused = objection.get();
+            return refused == null
+                    ? breaker.get(() -> transport.graphql(shop, token, request))
+                    : Uni.createFrom().failure(refused);
+        });
     }
 
     private synchronized ShopifyTokens tokens(ShopConnection.ClientCredentials with) {

@@ -2,6 +2,7 @@ package dev.tillbridge.channel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,7 @@ import dev.tillbridge.order.StoreOrder;
 class NoOrders implements StoreOrders {
 
     @Override
-    public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft) {
+    public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft, BooleanSupplier mayStart) {
         return Uni.createFrom().failure(none());
     }
 

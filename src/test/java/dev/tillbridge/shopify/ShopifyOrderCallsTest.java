@@ -84,7 +84,7 @@ class ShopifyOrderCallsTest {
 
     static Stream<Change> changes() {
         return Stream.of(
-                new Change("OrderCreate", "orderCreate", orders -> orders.create(SHOP, Orders.draft("A"))),
+                new Change("OrderCreate", "orderCreate", orders -> orders.create(SHOP, Orders.draft("A"), () -> true)),
                 new Change("OrderMarkAsPaid", "orderMarkAsPaid", orders -> orders.markPaid(SHOP, "7")),
                 new Change("RefundCreate", "refundCreate", orders -> orders.refund(SHOP, REFUND)),
                 new Change("FulfillmentCancel", "fulfillmentCancel", orders -> orders.cancelFulfillment(SHOP, "6")),
@@ -95,7 +95,7 @@ class ShopifyOrderCallsTest {
     void aNewOrderTellsItsNumberTotalsAndRequest() {
         stub.withRequestId("b3c9-1").on("OrderCreate", CREATED);
 
-        assertThat(get(orders.create(SHOP, Orders.draft("A")))).isEqualTo(new CreatedOrder("7", "C-A",
+        assertThat(get(orders.create(SHOP, Orders.draft("A"), () -> true))).isEqualTo(new CreatedOrder("7", "C-A",
                 new BigDecimal("47.48"), new BigDecimal("2.5"), "USD", "b3c9-1"));
         var sent = stub.requests("OrderCreate").get(0).variables();
         assertThat(sent.getJsonObject("order").getString("sourceIdentifier")).isEqualTo("A");
@@ -103,11 +103,22 @@ class ShopifyOrderCallsTest {
     }
 
     @Test
+    void aNewOrderIsNotSentWhereItMayNotBeAnyMore() {
+        stub.on("OrderCreate", CREATED);
+
+        assertThat(failure(orders.create(SHOP, Orders.draft("A"), () -> false))).satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo("not-sent");
+            assertThat(failure.outcomeUnknown()).isFalse();
+        });
+        assertThat(stub.requests("OrderCreate")).isEmpty();
+    }
+
+    @Test
     void anAnswerWithoutRequestIdOrTotalsHasNone() {
         stub.on("OrderCreate", StubShop.data(
                 "{\"orderCreate\": {\"order\": {\"id\": \"gid://shopify/Order/7\", \"name\": \"#1\"}, \"userErrors\": []}}"));
 
-        assertThat(get(orders.create(SHOP, Orders.draft("A"))))
+        assertThat(get(orders.create(SHOP, Orders.draft("A"), () -> true)))
                 .isEqualTo(new CreatedOrder("7", "#1", null, null, null, null));
     }
 
@@ -163,7 +174,7 @@ class ShopifyOrderCallsTest {
                 {"orderCreate": {"order": null, "userErrors": [{"field": ["order", "lineItems", 0, "taxLines", 0, "rate"],
                  "message": "Rate is missing", "code": "TAX_LINE_RATE_MISSING"}]}}"""));
 
-        assertThat(failure(orders.create(SHOP, Orders.draft("A")))).isInstanceOf(ConnectorException.Rejected.class)
+        assertThat(failure(orders.create(SHOP, Orders.draft("A"), () -> true))).isInstanceOf(ConnectorException.Rejected.class)
                 .hasMessage("Shopify refused the order because of its line item 1, tax line 1, rate: Rate is missing")
                 .extracting(ConnectorException::code).isEqualTo("tax-line-rate-missing");
     }
@@ -174,9 +185,10 @@ class ShopifyOrderCallsTest {
                 + "[{\"field\": [\"order\", \"email\"], \"message\": \"Email is invalid\", \"code\": \"INVALID\"}]}}"));
         var draft = Orders.draft("A");
 
-        assertThat(failure(orders.create(SHOP, draft.withCustomer(new SaleCustomer("Ann", null, "ann@", null)))).code())
+        assertThat(failure(orders.create(SHOP, draft.withCustomer(new SaleCustomer("Ann", null, "ann@", null)), () -> true))
+                .code())
                 .isEqualTo("customer-refused");
-        assertThat(failure(orders.create(SHOP, draft)).code()).isEqualTo("invalid");
+        assertThat(failure(orders.create(SHOP, draft, () -> true)).code()).isEqualTo("invalid");
     }
 
     @Test
@@ -184,7 +196,7 @@ class ShopifyOrderCallsTest {
         stub.on("OrderCreate", CREATED.replace("\"userErrors\": []",
                 "\"userErrors\": [{\"field\": [\"order\", \"tags\"], \"message\": \"x\", \"code\": \"INVALID\"}]"));
 
-        assertThat(failure(orders.create(SHOP, Orders.draft("A")))).satisfies(failure -> {
+        assertThat(failure(orders.create(SHOP, Orders.draft("A"), () -> true))).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("partly-answered");
             assertThat(failure.outcomeUnknown()).isTrue();
         });
@@ -194,9 +206,10 @@ class ShopifyOrderCallsTest {
     void whatCannotBeSentIsNotSent() {
         var line = Orders.draft("A").lines().get(0);
 
-        assertThat(anyFailure(orders.create(SHOP, Orders.draft("A", Collections.nCopies(251, line)))))
+        assertThat(anyFailure(orders.create(SHOP, Orders.draft("A", Collections.nCopies(251, line)), () -> true)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(failure(orders.create(SHOP, Orders.draft("A' OR name:'*"))).code()).isEqualTo("identity-malformed");
+        assertThat(failure(orders.create(SHOP, Orders.draft("A' OR name:'*"), () -> true)).code())
+                .isEqualTo("identity-malformed");
         assertThat(failure(orders.find(SHOP, "A\\' OR name:*")).code()).isEqualTo("identity-malformed");
         assertThat(failure(orders.order(SHOP, "gid://shopify/Order/7")).code()).isEqualTo("id-malformed");
         assertThat(failure(orders.cancelFulfillment(SHOP, "x")).code()).isEqualTo("id-malformed");
