@@ -83,7 +83,8 @@ final class DigestWords {
         return switch (kind) {
             case ORDER_HELD -> "/orders?status=HELD";
             case ORDER_FAILED -> "/orders?status=FAILED";
-            case STOCK_REFUSED, ORDER_DOUBLE -> "/orders";
+            case STOCK_REFUSED -> "/orders?status=PROBLEM";
+            case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };
     }

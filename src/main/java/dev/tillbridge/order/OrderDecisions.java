@@ -1,6 +1,5 @@
 package dev.tillbridge.order;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ChannelChanged;
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.order.Decision.StockChoice;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 
@@ -32,21 +32,13 @@ class OrderDecisions {
             select id from sale where channel_id = $1 and pos_order_id = $2 order by kind desc limit 1
             """;
 
+    /** Read anew before anything is done with it: what it was judged by may have changed at the till. */
     private static final String REPLAY = """
             update sale set dismissed = false, reason_code = null, reason = null, problem_code = null, problem = null, stock_problem = null,
               attempts = 0, looks = 0, look_at = clock_timestamp(), version = version + 1,
-              status = case when store_order_id is not null then 'IMPORTED' when document is null or status = 'SKIPPED' then 'SEEN' else 'READY' end,
-              act_at = case when document is null or status = 'SKIPPED' then null else clock_timestamp() end
+              status = case when store_order_id is not null then 'IMPORTED' else 'SEEN' end,
+              act_at = case when store_order_id is not null then clock_timestamp() end
             where id = $1
-            """;
-
-    private static final String REFUNDS_AGAIN = """
-            update sale_refund set status = 'READY', draft = null, first_sent_at = null, reason_code = null, reason = null
-            where sale_id = $1 and status = 'HELD'
-            """;
-
-    private static final String REFUNDS_LEFT = """
-            update sale_refund set status = 'SKIPPED', reason_code = 'dismissed', reason = $2 where sale_id = $1 and status in ('HELD', 'FAILED', 'READY')
             """;
 
     private static final String DISMISS = """
@@ -66,39 +58,23 @@ class OrderDecisions {
             where sale_id = $1
             """;
 
-    private static final String HELD_POSTINGS = "select id from stock_adjustment where sale_id = $1 and status = 'HELD'";
-
     private final SaleRepository sales;
-    private final PostingRepository postings;
+    private final RefundRepository refunds;
+    private final UnknownOutcomes unknown;
     private final SaleStory story;
     private final SaleNotices notices;
     private final FencedTransactions transactions;
     private final Event<ChannelChanged> changed;
 
-    OrderDecisions(SaleRepository sales, PostingRepository postings, SaleStory story, SaleNotices notices,
-            FencedTransactions transactions, Event<ChannelChanged> changed) {
+    OrderDecisions(SaleRepository sales, RefundRepository refunds, UnknownOutcomes unknown, SaleStory story,
+            SaleNotices notices, FencedTransactions transactions, Event<ChannelChanged> changed) {
         this.sales = sales;
-        this.postings = postings;
+        this.refunds = refunds;
+        this.unknown = unknown;
         this.story = story;
         this.notices = notices;
         this.transactions = transactions;
         this.changed = changed;
-    }
-
-    /** What is to be done: {@code null} stock replays, otherwise it is dismissed for this reason. */
-    record Decision(String reason, StockChoice stock, String by) {
-
-        boolean replays() {
-            return stock == null;
-        }
-    }
-
-    /** What happens to the stock of a sale that is dismissed. */
-    enum StockChoice {
-        /** The goods are gone: the store's stock stays, or is, without them. */
-        KEEP,
-        /** The goods are there: what was taken off the store's stock goes back. */
-        RETURN
     }
 
     /**
@@ -147,14 +123,17 @@ class OrderDecisions {
 
     /** Null where it was done. */
     private Uni<Refused> decide(SqlConnection connection, UUID id, Decision decision) {
-        return sales.lock(connection, id).chain(row -> {
-            String refusal = decision.replays() ? noReplay(row) : noDismissal(row, decision.stock());
-            if (refusal != null) {
-                return Uni.createFrom().item(new Refused(row.posOrderId(), refusal));
-            }
-            return (decision.replays() ? replay(connection, row, decision.by()) : dismiss(connection, row, decision))
-                    .replaceWith((Refused) null);
-        });
+        return sales.lock(connection, id).chain(row -> refusal(connection, row, decision).chain(refusal -> refusal != null
+                ? Uni.createFrom().item(new Refused(row.posOrderId(), refusal))
+                : (decision.replays() ? replay(connection, row, decision) : dismiss(connection, row, decision))
+                        .replaceWith((Refused) null)));
+    }
+
+    private Uni<String> refusal(SqlConnection connection, SaleRow row, Decision decision) {
+        String refusal = decision.replays() ? noReplay(row) : noDismissal(row, decision.stock());
+        return refusal != null || (!decision.replays() && settled(row))
+                ? Uni.createFrom().item(refusal)
+                : unknown.question(connection, row.id(), decision);
     }
 
     private static String noReplay(SaleRow row) {
@@ -173,41 +152,39 @@ class OrderDecisions {
                 : null;
     }
 
-    private Uni<Void> replay(SqlConnection connection, SaleRow row, String by) {
+    private Uni<Void> replay(SqlConnection connection, SaleRow row, Decision decision) {
         return connection.preparedQuery(REPLAY).execute(Tuple.of(row.id()))
-                .chain(() -> connection.preparedQuery(REFUNDS_AGAIN).execute(Tuple.of(row.id())))
-                .chain(() -> held(connection, row, false))
+                .chain(() -> refunds.replayed(connection, row.id()))
+                .chain(() -> unknown.settle(connection, row.id(), decision.unknownOutcome()))
                 .chain(() -> connection
                         .preparedQuery("update sale_unit set post_at = null where sale_id = $1 and post_at is not null")
                         .execute(Tuple.of(row.id())))
-                .chain(() -> over(connection, row, "order-replayed", "Tried again by a person", by));
+                .chain(() -> over(connection, row, "order-replayed", "Tried again by a person" + said(decision),
+                        decision.by()));
+    }
+
+    /** There is nothing left to dismiss. */
+    private static boolean settled(SaleRow row) {
+        return row.dismissed() || (row.inStore() && row.problemCode() == null && row.stockProblem() == null);
     }
 
     private Uni<Void> dismiss(SqlConnection connection, SaleRow row, Decision decision) {
-        if (row.dismissed() || (row.inStore() && row.problemCode() == null && row.stockProblem() == null)) {
+        if (settled(row)) {
             return Uni.createFrom().voidItem();
         }
         boolean keep = decision.stock() == StockChoice.KEEP;
         return connection.preparedQuery(DISMISS).execute(Tuple.of(row.id(), decision.reason()))
-                .chain(() -> connection.preparedQuery(REFUNDS_LEFT).execute(Tuple.of(row.id(), decision.reason())))
-                .chain(() -> held(connection, row, keep))
+                .chain(() -> unknown.settle(connection, row.id(), decision.unknownOutcome()))
+                .chain(() -> refunds.dismissed(connection, row.id(), decision.reason()))
                 .chain(() -> connection.preparedQuery(keep ? KEEP : RETURN).execute(Tuple.of(row.id())))
-                .chain(() -> over(connection, row, "order-dismissed", decision.reason() + " (stock: " + decision.stock() + ")",
-                        decision.by()));
+                .chain(() -> over(connection, row, "order-dismissed",
+                        decision.reason() + " (stock: " + decision.stock() + ")" + said(decision), decision.by()));
     }
 
-    /** Adjustments of unknown outcome: a person says whether they were done. */
-    private Uni<Void> held(SqlConnection connection, SaleRow row, boolean done) {
-        return connection.preparedQuery(HELD_POSTINGS).execute(Tuple.of(row.id()))
-                .chain(rows -> Multi.createFrom().iterable(rows)
-                        .onItem().transformToUniAndConcatenate(found -> {
-                            UUID id = found.getUUID(0);
-                            return done
-                                    ? postings.conclude(connection, id, "POSTED", "a person said that it was done")
-                                    : postings.giveBack(connection, id, false, Duration.ZERO)
-                                            .chain(() -> postings.conclude(connection, id, "REFUSED",
-                                                    "a person said that it was not done"));
-                        }).collect().last().replaceWithVoid());
+    private static String said(Decision decision) {
+        return decision.unknownOutcome() == null
+                ? ""
+                : "; what was of unknown outcome was found " + decision.unknownOutcome().words();
     }
 
     private Uni<Void> over(SqlConnection connection, SaleRow row, String kind, String cause, String by) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -30,9 +31,9 @@ import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.Roles;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
-import dev.tillbridge.order.OrderDecisions.Decision;
+import dev.tillbridge.order.Decision.StockChoice;
 import dev.tillbridge.order.OrderDecisions.Outcome;
-import dev.tillbridge.order.OrderDecisions.StockChoice;
+import dev.tillbridge.order.UnknownOutcomes.Answer;
 import dev.tillbridge.platform.Page;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.TextForms;
@@ -87,43 +88,49 @@ class OrderResource {
     @POST
     @Path("/{posOrderId}/replay")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "replayOrder", summary = "Try a sale again", description = "After what held it was mended. It is read from the till anew and judged by the rules as they are now. A sale whose order stands in the store never makes another one.")
-    public Uni<OrderView> replay(UUID id, String posOrderId) {
-        return channel(id).call(channel -> decisions.decide(channel, posOrderId, new Decision(null, null, caller.name())))
+    @Operation(operationId = "replayOrder", summary = "Try a sale again", description = "After what held it was mended. It is read from the till anew and judged by the rules as they are now. A sale whose order stands in the store never makes another one. Where the store never said whether it changed its stock or refunded the order, and can no longer be asked, the call is refused (409) unless unknownOutcome says what a look into the store showed: DONE, it was done and stands; NOT_DONE, it was not, and is done now. Elsewhere the field does nothing.")
+    public Uni<OrderView> replay(UUID id, String posOrderId, @RequestBody(required = false) Replay replay) {
+        Answer answer = replay == null ? null : replay.unknownOutcome();
+        return channel(id)
+                .call(channel -> decisions.decide(channel, posOrderId, Decision.replay(answer, caller.name())))
                 .chain(channel -> found(id, posOrderId));
     }
 
     @POST
     @Path("/{posOrderId}/dismiss")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "dismissOrder", summary = "Leave a sale", description = "It is not imported, or its problem is seen to, for the reason given. stock KEEP: the goods are gone, the store's stock stays without them; RETURN: what was taken off the store's stock goes back.")
+    @Operation(operationId = "dismissOrder", summary = "Leave a sale", description = "It is not imported, or its problem is seen to, for the reason given. stock KEEP: the goods are gone, the store's stock stays, or is made, without them; RETURN: what was taken off the store's stock goes back. Both need to know what was taken off: where the store never said whether it changed its stock, the call is refused (409) unless unknownOutcome says it, DONE or NOT_DONE. With DONE and KEEP the stock stays as it is; with NOT_DONE and KEEP the units are still taken off. A refund of unknown outcome is left alone and never sent again.")
     public Uni<OrderView> dismiss(UUID id, String posOrderId, @NotNull @Valid Dismissal dismissal) {
-        return channel(id).call(channel -> decisions.decide(channel, posOrderId,
-                new Decision(dismissal.reason().strip(), dismissal.stock(), caller.name())))
+        return channel(id).call(channel -> decisions.decide(channel, posOrderId, new Decision(dismissal.reason().strip(),
+                dismissal.stock(), dismissal.unknownOutcome(), caller.name())))
                 .chain(channel -> found(id, posOrderId));
     }
 
     @POST
     @Path("/replay")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "replayOrders", summary = "Try all sales of a filter again", description = "At most 500 at once; more says whether there are others. Those it cannot be done with are named with the reason.")
+    @Operation(operationId = "replayOrders", summary = "Try all sales of a filter again", description = "At most 500 at once; more says whether there are others. Those it cannot be done with are named with the reason, among them those where the store's answer was never known: each of them needs an answer of its own.")
     public Uni<Outcome> replayAll(UUID id, @NotNull @Valid BulkReplay bulk) {
         return channel(id).chain(channel -> decisions.decide(channel, bulk.filter().toFilter(),
-                new Decision(null, null, caller.name())));
+                Decision.replay(null, caller.name())));
     }
 
     @POST
     @Path("/dismiss")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "dismissOrders", summary = "Leave all sales of a filter", description = "At most 500 at once; more says whether there are others. Those it cannot be done with are named with the reason.")
+    @Operation(operationId = "dismissOrders", summary = "Leave all sales of a filter", description = "At most 500 at once; more says whether there are others. Those it cannot be done with are named with the reason, among them those where the store's answer was never known: each of them needs an answer of its own.")
     public Uni<Outcome> dismissAll(UUID id, @NotNull @Valid BulkDismissal bulk) {
         return channel(id).chain(channel -> decisions.decide(channel, bulk.filter().toFilter(),
-                new Decision(bulk.reason().strip(), bulk.stock(), caller.name())));
+                new Decision(bulk.reason().strip(), bulk.stock(), null, caller.name())));
     }
 
+    /** @param unknownOutcome null where nothing is of unknown outcome */
+    record Replay(Answer unknownOutcome) {}
+
+    /** @param unknownOutcome null where no change of the stock is of unknown outcome */
     record Dismissal(
             @NotBlank @Size(max = 500) @Pattern(regexp = TextForms.READABLE, message = TextForms.READABLE_MESSAGE) String reason,
-            @NotNull StockChoice stock) {}
+            @NotNull StockChoice stock, Answer unknownOutcome) {}
 
     /** What a bulk call is about; a status is needed, so that nothing is done with all by mistake. */
     record Filter(@NotBlank String status, @Size(max = 100) String reason, Instant from, Instant to,

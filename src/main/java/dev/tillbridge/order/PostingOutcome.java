@@ -125,7 +125,7 @@ class PostingOutcome {
     /** Asking again could change the stock twice, for the key is no longer kept. */
     Uni<Void> unknownForTooLong(Pass pass, Posting posting) {
         String message = "Whether the store's stock was changed by this sale is not known, and asking again could change it twice. "
-                + "Compare the stock in the store: dismiss with stock KEEP if it was changed, replay if it was not";
+                + "Compare the stock in the store, then replay this sale with unknownOutcome DONE if it was changed, or NOT_DONE if it was not";
         return transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
                 .chain(sale -> postings.conclude(connection, posting.id(), "HELD", "stock-adjustment-unknown")
                         .chain(() -> trouble.problem(connection, sale, message))))

@@ -1,6 +1,7 @@
 package dev.tillbridge.order;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,20 +23,23 @@ import dev.tillbridge.platform.NamedUuid;
 class RefundStep {
 
     private static final String PURPOSE = "refund";
+    /** Failures of calls that were not made. */
+    private static final Set<String> NOT_TRIED = Set.of("not-sent", "circuit-open");
+    private static final String UNKNOWN = "Whether the store's order was refunded is not known, and asking again could refund it"
+            + " twice. Look at the order in the store, then replay this sale with unknownOutcome DONE if it was refunded, or"
+            + " NOT_DONE if it was not";
 
     private final ChannelDirectory directory;
     private final RefundRepository refunds;
-    private final OrderRepository orders;
     private final SaleStory story;
     private final SaleTrouble trouble;
     private final FencedTransactions transactions;
     private final OrderConfig config;
 
-    RefundStep(ChannelDirectory directory, RefundRepository refunds, OrderRepository orders, SaleStory story,
-            SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
+    RefundStep(ChannelDirectory directory, RefundRepository refunds, SaleStory story, SaleTrouble trouble,
+            FencedTransactions transactions, OrderConfig config) {
         this.directory = directory;
         this.refunds = refunds;
-        this.orders = orders;
         this.story = story;
         this.trouble = trouble;
         this.transactions = transactions;
@@ -44,22 +48,27 @@ class RefundStep {
 
     Uni<Void> follow(Place place, SaleRow row, boolean tips) {
         List<SaleRefund> effective = row.sale().refunds().stream().filter(SaleRefund::effective).toList();
-        if (effective.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return transactions.write(place.pass().fence(), connection -> refunds.takeIn(connection, row.id(), effective))
+        return takeIn(place, row, effective)
                 .chain(() -> refunds.open(row.id()))
                 // One after the other: each is measured by what the order has left.
                 .chain(open -> Multi.createFrom().iterable(open)
-                        .onItem().transformToUniAndConcatenate(refund -> one(place, row, effective, refund, tips))
-                        .collect().last().replaceWithVoid());
+                        .onItem().transformToUniAndConcatenate(refund -> one(place, row, effective, refund, tips)
+                                .onFailure(ConnectorException.class)
+                                .recoverWithUni(failure -> failed(place, row, refund, failure)))
+                        .collect().last())
+                .chain(() -> takenBack(place, row, effective));
+    }
+
+    private Uni<Void> takeIn(Place place, SaleRow row, List<SaleRefund> effective) {
+        return effective.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transactions.write(place.pass().fence(), connection -> refunds.takeIn(connection, row.id(), effective));
     }
 
     private Uni<Void> one(Place place, SaleRow row, List<SaleRefund> effective, Open open, boolean tips) {
         if (open.draft() != null) {
             return open.sentFor() != null && open.sentFor().compareTo(config.keyLife()) > 0
-                    ? hold(place, row, open, "refund-unknown", "Whether the store's order was refunded is not known, and asking"
-                            + " again could refund it twice. Look at the order in the store, then dismiss this or replay it")
+                    ? hold(place, row, open, RefundRepository.UNKNOWN, UNKNOWN)
                     : send(place, row, open, open.draft());
         }
         SaleRefund refund = effective.stream().filter(known -> known.id().equals(open.posRefundId())).findFirst().orElse(null);
@@ -104,13 +113,46 @@ class RefundStep {
 
     private Uni<Void> refused(Place place, SaleRow row, Open open, ConnectorException.Rejected failure) {
         return failure.code().equals("idempotency-previous-attempt-failed")
-                ? transactions.write(place.pass().fence(), connection -> refunds.again(connection, open.id())
-                        .chain(() -> orders.act(connection, row.id(), config.firstRetry(), true)))
+                ? transactions.write(place.pass().fence(), connection -> refunds.again(connection, open.id()))
+                        .chain(() -> Uni.createFrom().failure(failure))
                 : hold(place, row, open, failure.code(), failure.getMessage());
     }
 
+    /** It stays due with its sale, until it was tried often enough for a person to be asked. */
+    private Uni<Void> failed(Place place, SaleRow row, Open open, ConnectorException failure) {
+        if (failure.concernsConnection() || NOT_TRIED.contains(failure.code())) {
+            return Uni.createFrom().failure(failure);
+        }
+        return open.attempts() + 1 >= config.attempts()
+                ? hold(place, row, open, RefundRepository.EXHAUSTED, "Tried " + config.attempts() + " times. The last time: "
+                        + failure.getMessage() + ". Replay this sale once that is mended")
+                : transactions.write(place.pass().fence(), connection -> refunds.failed(connection, open.id()))
+                        .chain(() -> Uni.createFrom().failure(failure));
+    }
+
+    /** What stands in the store is not undone by itself: the money may have been given back there, too. */
+    private Uni<Void> takenBack(Place place, SaleRow row, List<SaleRefund> effective) {
+        List<String> ids = effective.stream().map(SaleRefund::id).toList();
+        return refunds.anyTakenBack(row.id(), ids).chain(any -> any
+                ? transactions.write(place.pass().fence(), connection -> refunds.takenBack(connection, row.id(), ids)
+                        .chain(gone -> Multi.createFrom().iterable(gone)
+                                .onItem().transformToUniAndConcatenate(refund -> trouble.problem(connection, row,
+                                        "refund-taken-back", "refund-taken-back", takenBack(row, refund)))
+                                .collect().last()))
+                : Uni.createFrom().voidItem());
+    }
+
+    private static String takenBack(SaleRow row, RefundRepository.TakenBack refund) {
+        return "Refund " + refund.posRefundId() + " of " + MinorUnits.text(refund.amount(), row.sale().currency()) + " "
+                + row.sale().currency() + " was taken back at the till after it was written into the store's order "
+                + row.order().name() + ", which still shows it as given back. Correct it there, then dismiss this";
+    }
+
     private Uni<Void> hold(Place place, SaleRow row, Open open, String code, String message) {
-        String problem = "Refund " + open.posRefundId() + " of the till is not in the store: " + message;
+        boolean unknown = code.equals(RefundRepository.UNKNOWN) || code.equals(RefundRepository.EXHAUSTED);
+        String problem = "Refund " + open.posRefundId() + " of the till " + (unknown ? "may not be" : "is not")
+                + " in the store: "
+                + message;
         return transactions.write(place.pass().fence(), connection -> refunds
                 .conclude(connection, open.id(), "HELD", code, message, null)
                 .chain(() -> trouble.problem(connection, row, "refund-held", "refund-" + code.replaceFirst("^refund-", ""),

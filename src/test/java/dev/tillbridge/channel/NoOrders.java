@@ -13,8 +13,8 @@ import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
 
-/** A store whose orders no test of connecting touches. */
-class NoOrders implements StoreOrders {
+/** A store whose orders no test touches, but for what it overrides. */
+public class NoOrders implements StoreOrders {
 
     @Override
     public Uni<CreatedOrder> createOrder(ShopConnection shop, OrderDraft draft, BooleanSupplier mayStart) {

@@ -45,6 +45,7 @@ class DigestWriterTest {
         assertThat(held.entries().get(0)).isEqualTo(new Digest.Entry("Order 4ZK7QW1T2M3N4 of 24.90 USD",
                 "“House blend, 250 g” is not linked to a product of your shop.", "since 23 Nov 2026, 14:05",
                 "https://tillbridge.example.com/api/v1/channels/" + Samples.CHANNEL + "/orders/4ZK7QW1T2M3N4"));
+        assertThat(digest.sections().get(2).link()).endsWith("/orders?status=PROBLEM");
         var products = digest.sections().get(4);
         assertThat(products.entries()).hasSize(20);
         assertThat(products.entries().get(0).title()).isEqualTo("Linen shirt / Size 1 (SKU LS-001)");

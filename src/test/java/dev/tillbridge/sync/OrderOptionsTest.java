@@ -241,7 +241,11 @@ class OrderOptionsTest {
         assertThat(shop.order(sale).getString("reason.code")).isEqualTo("total-differs");
         assertThat(shop.order(sale).getString("reason.text")).contains("5.00").contains("5.11");
 
-        Installation.admin().post("/api/v1/channels/" + shop.channel() + "/orders/" + sale + "/replay").then().statusCode(200);
+        String replay = "/api/v1/channels/" + shop.channel() + "/orders/" + sale + "/replay";
+        Installation.admin().post(replay).then().statusCode(200);
+        shop.until(() -> "HELD".equals(shop.orderStatus(sale)));
+        Installation.admin().body("{\"unknownOutcome\":\"DONE\"}").post(replay).then().statusCode(200);
+        Installation.admin().body("{\"unknownOutcome\":\"PERHAPS\"}").post(replay).then().statusCode(422);
         shop.until(() -> "HELD".equals(shop.orderStatus(sale)));
         assertThat(Installation.shopOrders(sale)).isEmpty();
 
@@ -266,6 +270,9 @@ class OrderOptionsTest {
         shop.until(() -> stock() == 50);
         assertThat(Installation.admin().get(orders + "/counts").jsonPath().getInt("SKIPPED")).isEqualTo(2);
         Installation.admin().body("{\"filter\":{}}").post(orders + "/replay").then().statusCode(422);
+        Installation.admin().body("{\"filter\":{\"status\":\"HELD\"},\"unknownOutcome\":\"DONE\"}").post(orders + "/replay")
+                .then()
+                .statusCode(422).body("code", equalTo("unknown-field"));
         Installation.admin().get(orders + "?status=LOST").then().statusCode(400);
         Installation.admin().get(orders + "/0000000000000").then().statusCode(404);
     }
