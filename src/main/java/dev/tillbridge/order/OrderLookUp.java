@@ -64,7 +64,7 @@ class OrderLookUp {
         return arrival.imported(connection, row, new OrderArrival.Arrived(order, "order-found",
                 "Order " + first.name() + " (" + first.id() + ") had been made; its answer was lost", null))
                 .chain(() -> changed(row)
-                        ? sales.lookAgain(connection, row.id(), Duration.ZERO)
+                        ? sales.readNow(connection, row.id())
                         : Uni.createFrom().voidItem());
     }
 

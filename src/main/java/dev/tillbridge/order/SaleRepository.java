@@ -161,6 +161,12 @@ class SaleRepository {
                 .replaceWithVoid();
     }
 
+    /** It is read again at once. */
+    Uni<Void> readNow(SqlClient connection, UUID id) {
+        return connection.preparedQuery("update sale set look_at = clock_timestamp() where id = $1").execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
     /** @param actIn when it is worked on again; null: when something changes */
     Uni<Void> stands(SqlClient connection, UUID id, SaleStatus status, String code, String reason, Duration actIn) {
         return connection.preparedQuery(STANDS).execute(Tuple.of(id, status.name(), code, reason).addLong(millis(actIn)))
