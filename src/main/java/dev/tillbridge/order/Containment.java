@@ -2,6 +2,8 @@ package dev.tillbridge.order;
 
 import java.io.IOException;
 
+import com.fasterxml.jackson.core.JacksonException;
+
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 
@@ -19,13 +21,13 @@ final class Containment {
     /** Whether it stays with the sale: always, unless the lease, the channel or the database is lost. */
     static boolean contained(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectorException || cause instanceof JacksonException) {
+                // The connection that the cause may tell of is the vendor's; what does not read as JSON is none.
+                return true;
+            }
             if (cause instanceof Fence.Lost || cause instanceof NotConnectedException || cause instanceof Error
                     || databaseLost(cause)) {
                 return false;
-            }
-            if (cause instanceof ConnectorException) {
-                // The connection that its cause may tell of is the vendor's.
-                return true;
             }
         }
         return true;

@@ -105,7 +105,7 @@ class DoubleCancellation {
                         .chain(() -> transactions.write(pass.fence(), connection -> told(connection, row, younger, kept)))
                         .chain(() -> pass.failed(row.subject(), "order-doubled",
                                 younger.name() + " was a double of " + kept + " and is cancelled")))
-                .collect().asList().map(List::size);
+                .collect().last().replaceWith(surplus.size());
     }
 
     private Uni<Void> told(SqlConnection connection, SaleRow row, FoundOrder younger, String kept) {

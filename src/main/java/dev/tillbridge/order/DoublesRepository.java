@@ -20,19 +20,19 @@ import dev.tillbridge.platform.SqlTime;
 @ApplicationScoped
 class DoublesRepository {
 
-    /** Two queries, not one with an "or": each has an index of its own. */
+    /** Two queries, not one with an "or": each has an index of its own. A clock that moves while they run ({@code clock_timestamp}) could use none. */
     static final String NEVER_SWEPT = """
             select *, clock_timestamp() as now from sale
             where store_id = $1 and store_order_id is not null and swept_at is null
-              and imported_at < clock_timestamp() - $2 * interval '1 millisecond'
+              and imported_at < now() - $2 * interval '1 millisecond'
             order by imported_at, id limit $3
             """;
 
     static final String SWEPT_BEFORE = """
             select *, clock_timestamp() as now from sale
-            where store_id = $1 and store_order_id is not null and swept_at < clock_timestamp() - interval '12 hours'
-              and imported_at < clock_timestamp() - $2 * interval '1 millisecond'
-              and imported_at > clock_timestamp() - $4 * interval '1 millisecond'
+            where store_id = $1 and store_order_id is not null and swept_at < now() - interval '12 hours'
+              and imported_at < now() - $2 * interval '1 millisecond'
+              and imported_at > now() - $4 * interval '1 millisecond'
             order by imported_at, id limit $3
             """;
 

@@ -124,7 +124,9 @@ class OrderFollowUp {
     }
 
     private Uni<Void> paid(SqlConnection connection, SaleRow row) {
-        return orders.paid(connection, row.id()).chain(() -> story.step(connection, row, null, "order-paid", "PENDING", "PAID",
+        // A tip is no part of what was marked as paid: that it came stays a difference.
+        Sale paid = row.imported().paidBy(row.sale().payments().stream().map(SalePayment::withoutTip).toList());
+        return orders.paid(connection, row.id(), paid).chain(() -> story.step(connection, row, null, "order-paid", "PENDING", "PAID",
                 "Paid at the till: " + MinorUnits.text(row.sale().total(), row.sale().currency()) + " "
                         + row.sale().currency()));
     }

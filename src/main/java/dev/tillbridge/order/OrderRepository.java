@@ -194,9 +194,12 @@ class OrderRepository {
                 .execute(Tuple.of(id, code)).replaceWithVoid();
     }
 
-    Uni<Void> paid(SqlClient connection, UUID id) {
-        return connection.preparedQuery("update sale set store_paid = true, version = version + 1 where id = $1")
-                .execute(Tuple.of(id)).replaceWithVoid();
+    /** @param imported as it stands in the store from now on: with what it was paid by */
+    Uni<Void> paid(SqlClient connection, UUID id, Sale imported) {
+        return connection
+                .preparedQuery(
+                        "update sale set store_paid = true, imported_document = $2, version = version + 1 where id = $1")
+                .execute(Tuple.of(id, SaleJson.object(imported))).replaceWithVoid();
     }
 
     /** Writes down that its order is about to be cancelled; false where the sale is another by now. */

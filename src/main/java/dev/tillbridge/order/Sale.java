@@ -32,6 +32,13 @@ public record Sale(String id, String currency, long total, boolean taxesIncluded
         refunds = List.copyOf(refunds);
     }
 
+    /** The same, paid by these. */
+    Sale paidBy(List<SalePayment> those) {
+        return new Sale(id, currency, total, taxesIncluded, taxRemoved, test, state, paymentState, title, note, orderTypeId,
+                orderType, employeeId, employee, deviceId, createdAt, clientCreatedAt, modifiedAt, deleted, lines, discounts,
+                serviceCharge, those, refunds, customerId);
+    }
+
     /** The same, deleted at the till. */
     Sale asDeleted() {
         return new Sale(id, currency, total, taxesIncluded, taxRemoved, test, state, paymentState, title, note, orderTypeId,

@@ -213,8 +213,8 @@ class OrderDecisionsTest {
                 values ($1, $2, $3, 'sale', $4, 1, $4, $5, 'HELD', 'stock-adjustment-unknown', $6, 1)""", adjustment, store,
                 stored.channel, sale.toString(), new JsonObject(), sale);
         database.run("""
-                insert into open_posting (adjustment_id, store_id, inventory_item_id, location_id, units)
-                values ($1, $2, 'i', '1', 2)""", adjustment, store);
+                insert into open_posting (adjustment_id, store_id, inventory_item_id, location_id, units, item_id)
+                values ($1, $2, 'i', '1', 2, 'tea')""", adjustment, store);
         return sale;
     }
 

@@ -40,7 +40,7 @@ class OrderStageTest {
     @Test
     void a_fault_of_ours_stays_with_its_sale_is_tried_again_and_held_in_the_end() {
         UUID broken = orders.ready(PlainOrders.TEN.sale());
-        orders.set(broken, "document = document || '{\"currency\": null}'");
+        orders.set(broken, "document = document || '{\"customerId\": \"C1\"}'");
         UUID sound = orders.ready(PlainOrders.TEN.sale());
 
         orders.turn();
