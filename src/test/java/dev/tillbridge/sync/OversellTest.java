@@ -14,10 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 
+import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.sync.Trade.Asked;
 import dev.tillbridge.sync.Trade.Side;
 import dev.tillbridge.testing.ControlApi;
@@ -96,6 +100,7 @@ class OversellTest {
         List<String> lines = new ArrayList<>();
         lines.add("%d buyers at the till and %d on the web within %d s, 20 items, seed %d. Quiet %.1f s after the last sale."
                 .formatted(EACH, EACH, HOURS.toSeconds(), SEED, quiet.toMillis() / 1000.0));
+        lines.add(lag());
         lines.add(TradeLedger.header());
         lines.add(ledger.line("Tillbridge, polls of 0.3 s"));
         for (String every : List.of("0.3", "3", "30")) {
@@ -104,6 +109,18 @@ class OversellTest {
         String text = String.join(System.lineSeparator(), lines) + System.lineSeparator();
         Files.writeString(Path.of("target", "oversell.txt"), text);
         System.out.println(text);
+    }
+
+    /** What makes the window: how long the shop did not know of a sale at the till. */
+    private static String lag() {
+        Row row = PlainDatabase.over(Arc.container().instance(Pool.class).get()).run("""
+                select percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from s.seen_at - s.pos_created_at)) as found,
+                  percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from a.confirmed_at - s.pos_created_at)) as posted
+                from sale s join stock_adjustment a on a.sale_id = s.id where a.status = 'POSTED'""").iterator().next();
+        Double[] found = row.getArrayOfDoubles("found");
+        Double[] posted = row.getArrayOfDoubles("posted");
+        return "A till sale was found after %.2f s (95 %% within %.2f s) and off the shop's stock after %.2f s (%.2f s)."
+                .formatted(found[0], found[1], posted[0], posted[1]);
     }
 
     private static long imported(Installation shop) {
