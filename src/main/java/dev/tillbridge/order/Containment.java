@@ -3,7 +3,6 @@ package dev.tillbridge.order;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JacksonException;
-
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 

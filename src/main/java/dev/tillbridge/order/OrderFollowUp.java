@@ -126,9 +126,10 @@ class OrderFollowUp {
     private Uni<Void> paid(SqlConnection connection, SaleRow row) {
         // A tip is no part of what was marked as paid: that it came stays a difference.
         Sale paid = row.imported().paidBy(row.sale().payments().stream().map(SalePayment::withoutTip).toList());
-        return orders.paid(connection, row.id(), paid).chain(() -> story.step(connection, row, null, "order-paid", "PENDING", "PAID",
-                "Paid at the till: " + MinorUnits.text(row.sale().total(), row.sale().currency()) + " "
-                        + row.sale().currency()));
+        return orders.paid(connection, row.id(), paid)
+                .chain(() -> story.step(connection, row, null, "order-paid", "PENDING", "PAID",
+                        "Paid at the till: " + MinorUnits.text(row.sale().total(), row.sale().currency()) + " "
+                                + row.sale().currency()));
     }
 
     private Uni<Void> invisible(Place place, SaleRow row) {

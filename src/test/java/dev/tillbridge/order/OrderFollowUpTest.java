@@ -56,8 +56,10 @@ class OrderFollowUpTest {
         orders.turn(sale);
 
         // Then
-        assertThat(orders.get(sale, "status || ' ' || former_store_orders::text || ' ' || coalesce(store_order_id, 'none') || ' '"
-                + " || revision || ' ' || (look_at <= clock_timestamp())")).isEqualTo("SEEN {77} none 1 true");
+        assertThat(
+                orders.get(sale, "status || ' ' || former_store_orders::text || ' ' || coalesce(store_order_id, 'none') || ' '"
+                        + " || revision || ' ' || (look_at <= clock_timestamp())"))
+                .isEqualTo("SEEN {77} none 1 true");
         assertThat(orders.story(sale)).containsExactly("order-cancelling", "order-cancelled", "sale-anew");
     }
 
