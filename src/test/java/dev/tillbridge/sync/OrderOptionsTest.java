@@ -136,13 +136,16 @@ class OrderOptionsTest {
     void a_start_moved_forward_and_part_of_the_way_back_skips_nothing_silently() {
         Instant hour = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         Installation shop = Installation.of(SMALL);
-        shop.settings("{}", from(hour.minus(Duration.ofDays(1)), hour));
         String first = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(50))));
+        shop.settings("{}", from(hour.minus(Duration.ofDays(1)), hour));
         shop.until(() -> imported(shop, first));
 
         shop.settings("{}", from(hour, hour));
         String early = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(40))));
         String late = Installation.sells(soldAt(hour.minus(Duration.ofMinutes(20))));
+        // They arrive late, so that only the look-back finds them
+        Installation.admin().body("{\"streams\":[\"orders\"],\"full\":true}")
+                .post("/api/v1/channels/" + shop.channel() + "/runs").then().statusCode(202);
         shop.until(() -> "SKIPPED".equals(shop.orderStatus(early)) && "SKIPPED".equals(shop.orderStatus(late)));
 
         shop.settings("{}", from(hour.minus(Duration.ofMinutes(30)), hour));
