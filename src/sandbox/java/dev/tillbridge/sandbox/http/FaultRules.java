@@ -22,12 +22,14 @@ public final class FaultRules {
      * @param nth the first matching call struck, counted from 1; null with {@code probability}
      * @param times how many calls are struck at most; null is 1 with {@code nth}, else without bound
      * @param latencyMs delay before the fault
+     * @param ruleSeed of the rule's random numbers; null takes the sandbox's
      */
     public FaultRule add(String side, String operation, FaultKind kind, Double probability, Integer nth, Integer times,
-            long latencyMs) {
+            long latencyMs, Long ruleSeed) {
         int bound = times != null ? times : nth != null ? 1 : Integer.MAX_VALUE;
         Double chance = nth == null && probability == null ? Double.valueOf(1) : probability;
-        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs, seed);
+        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs,
+                ruleSeed == null ? seed : ruleSeed);
         rules.add(rule);
         return rule;
     }
