@@ -71,8 +71,8 @@ final class FaultCalls {
         if ((nth != null && nth < 1) || (times != null && times < 1) || latencyMs < 0) {
             throw new BadControlInput("\"nth\" and \"times\" must be 1 or more, \"latencyMs\" 0 or more.");
         }
-        if (kind == FaultKind.LATENCY && latencyMs == 0) {
-            throw new BadControlInput("A LATENCY fault needs \"latencyMs\".");
+        if ((kind == FaultKind.LATENCY || kind == FaultKind.LATENCY_AFTER) && latencyMs == 0) {
+            throw new BadControlInput("A " + kind + " fault needs \"latencyMs\".");
         }
         return faults.add(side, operation, kind, probability, nth, times, latencyMs, seed).view();
     }
