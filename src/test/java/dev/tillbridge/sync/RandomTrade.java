@@ -134,7 +134,10 @@ final class RandomTrade {
     }
 
     private List<Step> voided(int drawn) {
-        Step taken = new Step(after(), "/clover/voids", sold -> drawn < 73 ? "\"delete\":true" : "", true);
+        if (drawn < 73) {
+            return List.of(step("/clover/voids", sold -> "\"delete\":true"));
+        }
+        Step taken = new Step(after(), "/clover/voids", sold -> "", true);
         return drawn < 76 ? List.of(taken) : List.of(taken, pay(1));
     }
 
