@@ -2,12 +2,15 @@ package dev.tillbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +95,17 @@ class FaultsTest {
 
         assertThat((System.nanoTime() - started) / 1_000_000).isGreaterThanOrEqualTo(290);
         assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void latencyAfterwardsDelaysTheAnswerOfWhatIsDone() throws Exception {
+        control("{\"side\":\"clover\",\"operation\":\"item_stocks.*\",\"kind\":\"LATENCY_AFTER\",\"latencyMs\":2000,\"times\":1}");
+
+        CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(() -> write(5));
+
+        await().atMost(Duration.ofMillis(1_500)).until(() -> quantity() == 5);
+        assertThat(response).isNotDone();
+        assertThat(response.get().statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,19 +24,38 @@ public final class ControlApi {
     private ControlApi() {}
 
     public static JsonNode send(String method, String path, String body) {
+        HttpResponse<String> answer = answer(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return json(answer);
+    }
+
+    /** The answer to a POST that may be refused; empty if it was. */
+    public static Optional<JsonNode> tried(String path, String body) {
+        HttpResponse<String> answer = answer("POST", path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 499);
+        return answer.statusCode() < 300 ? Optional.of(json(answer)) : Optional.empty();
+    }
+
+    private static HttpResponse<String> answer(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(SandboxResource.sandbox().controlUrl() + path))
                 .header("Content-Type", "application/json")
                 .method(method,
                         method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-            return JSON.readTree(answer.body());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tillbridge.testing;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,10 +39,19 @@ public final class ServiceApi {
     }
 
     public void turnOnInventorySync(String channelId, int safetyStock) throws IOException, InterruptedException {
+        changeSettings(channelId,
+                settings -> settings.withObject("/inventorySync").put("enabled", true).put("safetyStock", safetyStock));
+    }
+
+    public void turnOnOrderSync(String channelId) throws IOException, InterruptedException {
+        changeSettings(channelId, settings -> settings.withObject("/orderSync").put("enabled", true));
+    }
+
+    private void changeSettings(String channelId, Consumer<ObjectNode> change) throws IOException, InterruptedException {
         String path = path(channelId) + "/settings";
         JsonClient.Answer present = http.send("GET", path, null);
         ObjectNode settings = (ObjectNode) present.json();
-        settings.withObject("/inventorySync").put("enabled", true).put("safetyStock", safetyStock);
+        change.accept(settings);
         JsonNode saved = http.call("PUT", path, settings.toString(), "If-Match",
                 present.headers().firstValue("ETag").orElseThrow());
         if (!saved.isObject()) {

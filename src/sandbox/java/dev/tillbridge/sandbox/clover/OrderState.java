@@ -11,10 +11,12 @@ import java.util.Map;
  * @param lines goods of the same item and name in one row, neither exchanged ones nor fees
  * @param paid received, without tips
  * @param refunded given back for payments, with tips
+ * @param refundedTips how much of that were tips
  * @param credited given back by manual refunds that name the order
  */
 record OrderState(String id, String merchantId, Long total, String currency, String state, String paymentState,
-        long createdTime, long modifiedTime, List<Goods> lines, long paid, long tips, long refunded, long credited,
+        long createdTime, long modifiedTime, List<Goods> lines, long paid, long tips, long refunded, long refundedTips,
+        long credited,
         boolean deleted, boolean test, String note) {
 
     /** @param refundedUnits how many of the units are marked as given back */
@@ -23,6 +25,7 @@ record OrderState(String id, String merchantId, Long total, String currency, Str
     static OrderState of(Order order) {
         return new OrderState(order.id, order.merchant.id, order.total, order.currency, order.state, order.paymentState(),
                 order.createdTime, order.modifiedTime, goods(order), order.paid(), order.tips(), order.givenBack(),
+                order.refunds.stream().mapToLong(refund -> refund.tip).sum(),
                 order.credits.stream().mapToLong(credit -> credit.amount).sum(), order.deleted(), order.testMode, order.note);
     }
 

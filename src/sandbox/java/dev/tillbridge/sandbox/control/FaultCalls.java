@@ -29,7 +29,7 @@ final class FaultCalls {
         routes.add("POST", "/faults",
                 "Adds a fault rule. kind: " + kinds() + ". With \"nth\" the n-th matching call is struck, and the next"
                         + " ones up to \"times\"; with \"probability\" each one by chance; with neither every one."
-                        + " \"operation\" may hold *.",
+                        + " \"operation\" may hold *. Another \"seed\" draws other calls.",
                 "{\"side\":\"clover\",\"operation\":\"item_stocks.post\",\"kind\":\"SERVER_ERROR_AFTER\",\"nth\":3,"
                         + "\"times\":1,\"latencyMs\":0}",
                 this::add);
@@ -50,7 +50,7 @@ final class FaultCalls {
     }
 
     private Object add(ControlRequest request) {
-        request.only("side", "operation", "kind", "probability", "nth", "times", "latencyMs");
+        request.only("side", "operation", "kind", "probability", "nth", "times", "latencyMs", "seed");
         String side = request.text("side");
         if (!sides.containsKey(side)) {
             throw new BadControlInput("\"side\" must be one of " + String.join(", ", sides.keySet()) + ".");
@@ -61,6 +61,7 @@ final class FaultCalls {
         Integer nth = request.has("nth") ? Integer.valueOf(request.integer("nth", 0)) : null;
         Integer times = request.has("times") ? Integer.valueOf(request.integer("times", 0)) : null;
         int latencyMs = request.integer("latencyMs", 0);
+        Long seed = request.has("seed") ? Long.valueOf(request.integer("seed", 0)) : null;
         if (probability != null && nth != null) {
             throw new BadControlInput("Give \"probability\" or \"nth\", not both.");
         }
@@ -70,10 +71,10 @@ final class FaultCalls {
         if ((nth != null && nth < 1) || (times != null && times < 1) || latencyMs < 0) {
             throw new BadControlInput("\"nth\" and \"times\" must be 1 or more, \"latencyMs\" 0 or more.");
         }
-        if (kind == FaultKind.LATENCY && latencyMs == 0) {
-            throw new BadControlInput("A LATENCY fault needs \"latencyMs\".");
+        if ((kind == FaultKind.LATENCY || kind == FaultKind.LATENCY_AFTER) && latencyMs == 0) {
+            throw new BadControlInput("A " + kind + " fault needs \"latencyMs\".");
         }
-        return faults.add(side, operation, kind, probability, nth, times, latencyMs).view();
+        return faults.add(side, operation, kind, probability, nth, times, latencyMs, seed).view();
     }
 
     private static FaultKind kind(String name) {

@@ -4,6 +4,8 @@ package dev.tillbridge.sandbox.http;
 public enum FaultKind {
     /** Only delays. */
     LATENCY,
+    /** The call is done, and its answer delayed. */
+    LATENCY_AFTER,
     /** The vendor's 429; nothing is done. */
     TOO_MANY_REQUESTS,
     /** The vendor's 5xx; nothing is done. */

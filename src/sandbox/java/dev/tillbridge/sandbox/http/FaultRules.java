@@ -21,13 +21,15 @@ public final class FaultRules {
      * @param probability of each matching call, 0 to 1; null with {@code nth}
      * @param nth the first matching call struck, counted from 1; null with {@code probability}
      * @param times how many calls are struck at most; null is 1 with {@code nth}, else without bound
-     * @param latencyMs delay before the fault
+     * @param latencyMs delay before the fault; of {@code LATENCY_AFTER} before the answer
+     * @param ruleSeed of the rule's random numbers; null takes the sandbox's
      */
     public FaultRule add(String side, String operation, FaultKind kind, Double probability, Integer nth, Integer times,
-            long latencyMs) {
+            long latencyMs, Long ruleSeed) {
         int bound = times != null ? times : nth != null ? 1 : Integer.MAX_VALUE;
         Double chance = nth == null && probability == null ? Double.valueOf(1) : probability;
-        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs, seed);
+        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs,
+                ruleSeed == null ? seed : ruleSeed);
         rules.add(rule);
         return rule;
     }
@@ -35,15 +37,17 @@ public final class FaultRules {
     /** What this call meets: delays of all rules that strike add up, the first one with a fault decides which. */
     Verdict verdict(String side, String operation) {
         long latency = 0;
+        long answerLatency = 0;
         FaultKind kind = null;
         for (FaultRule rule : rules) {
             // Once a fault is decided later ones are not asked, else they would be used up without being seen.
             if ((kind == null || rule.kind() == FaultKind.LATENCY) && rule.strikes(side, operation)) {
-                latency += rule.latencyMs();
+                latency += rule.kind() == FaultKind.LATENCY_AFTER ? 0 : rule.latencyMs();
+                answerLatency += rule.kind() == FaultKind.LATENCY_AFTER ? rule.latencyMs() : 0;
                 kind = kind == null && rule.kind() != FaultKind.LATENCY ? rule.kind() : kind;
             }
         }
-        return new Verdict(latency, kind);
+        return new Verdict(latency, answerLatency, kind);
     }
 
     public List<FaultRule.View> all() {
@@ -56,6 +60,9 @@ public final class FaultRules {
         lastId = 0;
     }
 
-    /** @param kind null for none */
-    record Verdict(long latencyMs, FaultKind kind) {}
+    /**
+     * @param latencyMs delay before the call is done, {@code answerLatencyMs}: before it is answered
+     * @param kind null for none
+     */
+    record Verdict(long latencyMs, long answerLatencyMs, FaultKind kind) {}
 }

@@ -64,6 +64,7 @@ public final class VendorServer {
         private boolean admitted;
         private boolean ended;
         private FaultKind fault;
+        private long answerLatencyMs;
 
         Exchange(HttpServerRequest http, VendorRequest request, Operation operation) {
             this.http = http;
@@ -83,6 +84,7 @@ public final class VendorServer {
             admitted = true;
             FaultRules.Verdict verdict = faults.verdict(side.name(), operation.name());
             fault = verdict.kind() == null && verdict.latencyMs() > 0 ? FaultKind.LATENCY : verdict.kind();
+            answerLatencyMs = verdict.answerLatencyMs();
             long wait = verdict.latencyMs() + context.limits().latencyMs(side.name());
             if (wait > 0) {
                 context.vertx().setTimer(wait, unused -> work());
@@ -121,7 +123,9 @@ public final class VendorServer {
         }
 
         private void spoil(VendorAnswer answer) {
-            if (fault == FaultKind.RESET_AFTER) {
+            if (fault == FaultKind.LATENCY_AFTER) {
+                context.vertx().setTimer(answerLatencyMs, unused -> send(answer));
+            } else if (fault == FaultKind.RESET_AFTER) {
                 reset();
             } else if (fault == FaultKind.SERVER_ERROR_AFTER) {
                 send(side.serverError());
