@@ -26,6 +26,12 @@ import dev.tillbridge.platform.Pass;
 @ApplicationScoped
 class PostingOutcome {
 
+    /** Another part of the sale may still wait for a person. */
+    private static final String SETTLED = """
+            update sale set stock_problem = null
+            where id = $1 and not exists (select from stock_adjustment where sale_id = $1 and status = 'HELD')
+            """;
+
     private final CatalogRepository catalog;
     private final SaleRepository sales;
     private final PostingRepository postings;
@@ -57,8 +63,9 @@ class PostingOutcome {
     private Uni<Void> settled(SqlConnection connection, SaleRow sale) {
         return (sale.stockProblem() == null
                 ? Uni.createFrom().voidItem()
-                : connection.preparedQuery("update sale set stock_problem = null where id = $1").execute(Tuple.of(sale.id()))
-                        .chain(() -> notices.stockSettled(connection, sale)))
+                : connection.preparedQuery(SETTLED).execute(Tuple.of(sale.id())).chain(settled -> settled.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : notices.stockSettled(connection, sale)))
                 .chain(() -> UnitTable.refresh(connection, sale.id()));
     }
 
