@@ -105,10 +105,11 @@ class OrderRepository {
     /** Its items may have links by now. */
     private static final String NOT_CUSTOM = "update sale_unit set custom = false where sale_id = $1 and custom";
 
-    /** They were written into another order; what a person left out stays out. Attempts go on, for each has a key of its own. */
+    /** They were written into another order; what a person left out stays out. The attempt's number goes on, for it is part of the key; tries in vain begin anew. */
     private static final String REFUNDS_ANEW = """
             update sale_refund set status = 'READY', draft = null, first_sent_at = null, reason_code = null, reason = null,
-              store_refund_id = null, done_at = null
+              store_refund_id = null, done_at = null,
+              attempts = 0, act_at = null
             where sale_id = $1 and status <> 'SKIPPED'
             """;
 

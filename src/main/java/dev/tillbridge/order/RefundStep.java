@@ -99,7 +99,7 @@ class RefundStep {
     private Uni<Void> send(Place place, SaleRow row, Open open, RefundDraft draft) {
         if (place.pass().fence().endsWithin(config.leaseReserve())) {
             return Uni.createFrom().failure(new ConnectorException.Transient("not-sent",
-                    "The lease is too short to write a refund now; nothing was sent", false, null));
+                    SaleTrouble.TAKEOVER, false, null));
         }
         return directory.storefront().refund(place.shop(), draft)
                 .chain(id -> transactions.write(place.pass().fence(), connection -> refunds

@@ -56,8 +56,10 @@ class OrderFollowUpTest {
         orders.turn(sale);
 
         // Then
-        assertThat(orders.get(sale, "status || ' ' || former_store_orders::text || ' ' || coalesce(store_order_id, 'none') || ' '"
-                + " || revision || ' ' || (look_at <= clock_timestamp())")).isEqualTo("SEEN {77} none 1 true");
+        assertThat(
+                orders.get(sale, "status || ' ' || former_store_orders::text || ' ' || coalesce(store_order_id, 'none') || ' '"
+                        + " || revision || ' ' || (look_at <= clock_timestamp())"))
+                .isEqualTo("SEEN {77} none 1 true");
         assertThat(orders.story(sale)).containsExactly("order-cancelling", "order-cancelled", "sale-anew");
     }
 
@@ -172,8 +174,9 @@ class OrderFollowUpTest {
                 "insert into sale_unit (sale_id, item_id, name, sold, wanted, custom) values ($1, 'I1', 'Mug', 1, 1, true)",
                 sale);
         orders.database.run("""
-            insert into sale_refund (id, sale_id, pos_refund_id, status, amount, draft, attempt, store_refund_id)
-            values (gen_random_uuid(), $1, 'R1', 'DONE', 100, '{}', 1, '5'), (gen_random_uuid(), $1, 'R2', 'SKIPPED', 100, null, 0, null)
+            insert into sale_refund (id, sale_id, pos_refund_id, status, amount, draft, attempt, attempts, store_refund_id)
+            values (gen_random_uuid(), $1, 'R1', 'DONE', 100, '{}', 1, 7, '5'),
+              (gen_random_uuid(), $1, 'R2', 'SKIPPED', 100, null, 0, 0, null)
             """, sale);
         orders.set(sale, "store_cancelled = true");
 
@@ -181,7 +184,7 @@ class OrderFollowUpTest {
 
         assertThat(orders.get(sale, "status")).isEqualTo("SEEN");
         assertThat(orders.database.texts("select custom from sale_unit where sale_id = $1", sale)).containsExactly("false");
-        assertThat(orders.database.texts("select status || attempt || coalesce(draft::text, '') from sale_refund"
-                + " where sale_id = $1 order by pos_refund_id", sale)).containsExactly("READY1", "SKIPPED0");
+        assertThat(orders.database.texts("select status || attempt || attempts || coalesce(draft::text, '') from sale_refund"
+                + " where sale_id = $1 order by pos_refund_id", sale)).containsExactly("READY10", "SKIPPED00");
     }
 }
