@@ -139,7 +139,7 @@ final class SaleArithmetic {
     private static List<BigDecimal> unrounded(TillWay way, long[] net, long[] shareable, long afterLines, long afterAll) {
         var bases = new ArrayList<BigDecimal>();
         for (int index = 0; index < net.length; index++) {
-            boolean fraction = way.taxes() == TillWay.TaxRounding.PER_RATE_UNROUNDED && shareable[index] > 0;
+            boolean fraction = way.taxes().unrounded() && shareable[index] > 0;
             bases.add(fraction
                     ? BigDecimal.valueOf(shareable[index]).multiply(BigDecimal.valueOf(afterAll))
                             .divide(BigDecimal.valueOf(afterLines), SaleTaxes.SCALE, RoundingMode.HALF_UP)

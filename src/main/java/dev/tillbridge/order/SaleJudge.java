@@ -115,11 +115,17 @@ final class SaleJudge {
         }
         Duration left = rules.quiet().minus(known.unchangedFor());
         return left.isNegative() || left.isZero()
-                ? paid(known)
+                ? pending(known)
                 : new Verdict(SaleStatus.WAITING, "settling",
                         "Not paid yet; imported as pending once it was left alone for " + rules.quiet().toMinutes()
                                 + " minutes",
                         left, null);
+    }
+
+    /** It is looked at all the same: no list tells of an open order that is deleted. */
+    private Verdict pending(Known known) {
+        Verdict imported = paid(known);
+        return new Verdict(imported.status(), imported.reasonCode(), imported.reason(), look(known), imported.actIn());
     }
 
     /** Null once it was left alone for so long that only a list can bring news of it. */

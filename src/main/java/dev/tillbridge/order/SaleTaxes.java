@@ -55,7 +55,7 @@ final class SaleTaxes {
                 }
             }
         }
-        if (way.taxes() != TillWay.TaxRounding.PER_LINE) {
+        if (!way.taxes().perLine()) {
             perRate.forEach((rate, exact) -> roundOnce(rate, exact, taxes));
         }
         return taxes;

@@ -31,7 +31,17 @@ record TillWay(DiscountOrder discounts, TaxRounding taxes, ChargeBase charge, bo
         PER_RATE,
         /** As PER_RATE, off amounts that a discount of the sale left with fractions of a cent. */
         PER_RATE_UNROUNDED,
-        PER_LINE
+        PER_LINE,
+        /** As PER_LINE, off amounts that a discount of the sale left with fractions of a cent. */
+        PER_LINE_UNROUNDED;
+
+        boolean unrounded() {
+            return this == PER_RATE_UNROUNDED || this == PER_LINE_UNROUNDED;
+        }
+
+        boolean perLine() {
+            return this == PER_LINE || this == PER_LINE_UNROUNDED;
+        }
     }
 
     /** What a service charge is a percentage of. */
@@ -48,7 +58,7 @@ record TillWay(DiscountOrder discounts, TaxRounding taxes, ChargeBase charge, bo
         boolean stacked = stacks(sale.discounts()) || sale.lines().stream().anyMatch(line -> stacks(line.discounts()));
         var rounding = new ArrayList<TaxRounding>(List.of(TaxRounding.values()));
         if (!discounted) {
-            rounding.remove(TaxRounding.PER_RATE_UNROUNDED);
+            rounding.removeIf(TaxRounding::unrounded);
         }
         // VAT is inside the prices: its rounding does not move the total.
         boolean taxed = !sale.taxesIncluded() && !sale.taxRemoved();

@@ -29,9 +29,18 @@ final class NaiveTill {
     }
 
     enum TaxRounded {
-        PER_SALE,
-        PER_SALE_FROM_FRACTIONS,
-        PER_LINE
+        PER_SALE(false, false),
+        PER_SALE_FROM_FRACTIONS(false, true),
+        PER_LINE(true, false),
+        PER_LINE_FROM_FRACTIONS(true, true);
+
+        private final boolean perLine;
+        private final boolean fromFractions;
+
+        TaxRounded(boolean perLine, boolean fromFractions) {
+            this.perLine = perLine;
+            this.fromFractions = fromFractions;
+        }
     }
 
     enum ChargeOn {
@@ -153,7 +162,7 @@ final class NaiveTill {
             exact.add(new LinkedHashMap<>());
             whole.add(new LinkedHashMap<>());
             BigDecimal net = nets.get(row);
-            if (habits.taxes() == TaxRounded.PER_SALE_FROM_FRACTIONS && reached.get(row).signum() > 0) {
+            if (habits.taxes().fromFractions && reached.get(row).signum() > 0) {
                 net = reached.get(row).multiply(afterAll).divide(afterLines, DECIMALS, RoundingMode.HALF_UP);
             }
             BigDecimal rates = BigDecimal.ZERO;
@@ -179,7 +188,7 @@ final class NaiveTill {
         for (String name : exact.stream().flatMap(row -> row.keySet().stream()).distinct().toList()) {
             var rows = IntStream.range(0, exact.size()).filter(row -> exact.get(row).containsKey(name)).boxed().toList();
             var amounts = rows.stream().map(row -> exact.get(row).get(name)).toList();
-            var rounded = habits.taxes() == TaxRounded.PER_LINE && !sale.taxesIncluded()
+            var rounded = habits.taxes().perLine && !sale.taxesIncluded()
                     ? amounts.stream().map(NaiveTill::cents).toList()
                     : fill(cents(sum(amounts)), amounts);
             for (int index = 0; index < rows.size(); index++) {

@@ -57,6 +57,16 @@ class SaleJudgeTest {
                 known(SaleStatus.IMPORTED, true, true, 0)).lookIn()).isNull();
     }
 
+    @Test
+    void anOpenSaleThatIsImportedAsPendingIsLookedAtBecauseNoListTellsOfItsDeletion() {
+        var pending = new SaleJudge(new SaleJudge.Rules(Sales.NOON, false, Duration.ofMinutes(10), FIRST, Duration.ofHours(6),
+                Duration.ofDays(30)));
+        SaleJudge.Verdict verdict = pending.judge(OPEN.sale(), known(SaleStatus.WAITING, true, false, 1));
+        assertThat(verdict.status()).isEqualTo(SaleStatus.READY);
+        assertThat(verdict.actIn()).isEqualTo(Duration.ZERO);
+        assertThat(verdict.lookIn()).isEqualTo(FIRST);
+    }
+
     private static Known known(SaleStatus status, boolean begun, boolean inStore, int unchangedForDays) {
         return new Known(status, null, null, false, inStore, begun, false, Duration.ofDays(unchangedForDays), 0);
     }
