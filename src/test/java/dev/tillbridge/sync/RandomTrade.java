@@ -124,7 +124,7 @@ final class RandomTrade {
         } else if (drawn < 58) {
             return List.of(part);
         } else if (drawn < 61) {
-            return List.of(line, part);
+            return List.of(part, step("/clover/refunds", sold -> "\"amount\":" + part(sold, 4)));
         } else if (drawn < 64) {
             return List.of(step("/clover/refunds", sold -> "\"amount\":" + part(sold, 1)));
         } else if (drawn < 67) {
