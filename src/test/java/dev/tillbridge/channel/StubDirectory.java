@@ -1,5 +1,7 @@
 package dev.tillbridge.channel;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.UUID;
 
 import jakarta.enterprise.inject.Vetoed;
@@ -19,6 +21,19 @@ public final class StubDirectory extends ChannelDirectory {
         super(null, null, null, null, null, null, null);
         this.storefront = storefront;
         this.till = till;
+    }
+
+    /** One whose store makes and changes orders, and no more. */
+    public static StubDirectory of(StoreOrders orders) {
+        Object storefront = Proxy.newProxyInstance(StubDirectory.class.getClassLoader(), new Class<?>[]{ Storefront.class},
+                (self, method, arguments) -> {
+                    try {
+                        return method.invoke(orders, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new StubDirectory((Storefront) storefront, null);
     }
 
     @Override

@@ -28,6 +28,7 @@ import dev.tillbridge.channel.StubDirectory;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.Pass;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.QuietPass;
 
 /** The stage of orders on a real database, with a store and a till whose answers are laid out: no Quarkus, no sandbox. */
 final class PlainOrders implements AutoCloseable {
@@ -213,47 +214,16 @@ final class PlainOrders implements AutoCloseable {
         }
     }
 
-    private final class TestPass implements Pass {
-        private final Fence fence;
+    private final class TestPass extends QuietPass {
 
         TestPass(Fence fence) {
-            this.fence = fence;
-        }
-
-        @Override
-        public Fence fence() {
-            return fence;
-        }
-
-        @Override
-        public Uni<UUID> runId() {
-            return Uni.createFrom().nullItem();
-        }
-
-        @Override
-        public void count(String what, long more) {
-            // Nobody looks at counts here.
-        }
-
-        @Override
-        public void expect(String what, long total) {
-            // Nor at what is expected.
-        }
-
-        @Override
-        public void phase(String phase) {
-            // Nor at phases.
-        }
-
-        @Override
-        public Uni<Void> flush() {
-            return Uni.createFrom().voidItem();
+            super(fence);
         }
 
         @Override
         public Uni<Void> failed(String subject, String code, String message) {
             failures.add(subject + " " + code);
-            return Uni.createFrom().voidItem();
+            return super.failed(subject, code, message);
         }
     }
 }

@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
-import dev.tillbridge.channel.FakeDirectory;
 import dev.tillbridge.channel.NoOrders;
 import dev.tillbridge.channel.ShopConnection;
-import dev.tillbridge.platform.Fence;
-import dev.tillbridge.platform.Pass;
+import dev.tillbridge.channel.StubDirectory;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.QuietPass;
 
 /** Refunds on their way to the store's order, on a real PostgreSQL and a store that fails as it is told. */
 class RefundStepTest {
@@ -143,9 +142,9 @@ class RefundStepTest {
     }
 
     private void follow() {
-        var step = new RefundStep(FakeDirectory.of(shop), stored.refunds, stored.story, stored.trouble,
+        var step = new RefundStep(StubDirectory.of(shop), stored.refunds, stored.story, stored.trouble,
                 stored.database.transactions(), StoredSales.config(ATTEMPTS));
-        var place = new OrderStage.Place(new Quiet(stored.fence), null, null, new ShopConnection("shop", null));
+        var place = new OrderStage.Place(new QuietPass(stored.fence), null, null, new ShopConnection("shop", null));
         PlainDatabase.get(step.follow(place, stored.row(sale), false));
     }
 
@@ -178,34 +177,6 @@ class RefundStepTest {
             return failure == null
                     ? Uni.createFrom().item("gid://shopify/Refund/" + keys.size())
                     : Uni.createFrom().failure(failure);
-        }
-    }
-
-    /** A turn whose notes nobody reads. */
-    private record Quiet(Fence fence) implements Pass {
-
-        @Override
-        public Uni<UUID> runId() {
-            return Uni.createFrom().nullItem();
-        }
-
-        @Override
-        public void count(String what, long more) {}
-
-        @Override
-        public void expect(String what, long total) {}
-
-        @Override
-        public void phase(String phase) {}
-
-        @Override
-        public Uni<Void> flush() {
-            return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<Void> failed(String subject, String code, String message) {
-            return Uni.createFrom().voidItem();
         }
     }
 }

@@ -22,12 +22,11 @@ import dev.tillbridge.channel.StoreStatus;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.notification.Notices;
 import dev.tillbridge.order.PostingRepository.Posting;
-import dev.tillbridge.platform.Fence;
-import dev.tillbridge.platform.Pass;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.QuietPass;
 
 /** A store with one till, and what keeps and posts its sales, on a database without Quarkus. */
-final class TillBooks implements Pass {
+final class TillBooks extends QuietPass {
 
     static final Instant START = Sales.NOON.minusSeconds(3600);
     static final OrderConfig CONFIG = new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(OrderConfig.class)
@@ -45,9 +44,9 @@ final class TillBooks implements Pass {
     final SaleIntake intake;
     final List<String> failures = new ArrayList<>();
     final UUID channel;
-    private final Fence fence;
 
     TillBooks(PlainDatabase database) {
+        super(database.leasedStore());
         this.database = database;
         var transactions = database.transactions();
         var story = new SaleStory(new Journal());
@@ -64,16 +63,15 @@ final class TillBooks implements Pass {
                 CONFIG);
         keeper = new SaleKeeper(sales, story, notices, unread, transactions, CONFIG);
         intake = new SaleIntake(new CreditIntake(sales, story, notices), transactions);
-        fence = database.leasedStore();
-        channel = database.channel(fence.storeId(), "{}");
+        channel = database.channel(fence().storeId(), "{}");
         database.run("insert into location (store_id, id, name, active, is_primary) values ($1, '1', 'a', true, true)",
-                fence.storeId());
+                fence().storeId());
     }
 
     void variant(String id, boolean tracked) {
         database.run("""
                 insert into variant (store_id, id, product_id, inventory_item_id, title, product_status, tracked, as_of, gone)
-                values ($1, $2, 'p', $3, 't', 'ACTIVE', $4, now(), false)""", fence.storeId(), "v" + id, "i" + id, tracked);
+                values ($1, $2, 'p', $3, 't', 'ACTIVE', $4, now(), false)""", fence().storeId(), "v" + id, "i" + id, tracked);
     }
 
     /** Instead of what the item was linked to before. */
@@ -81,7 +79,7 @@ final class TillBooks implements Pass {
         unlink(item);
         database.run("""
                 insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
-                values ($1, $2, $3, $4, 'MATCHED', 'test')""", channel, fence.storeId(), "v" + variant, item);
+                values ($1, $2, $3, $4, 'MATCHED', 'test')""", channel, fence().storeId(), "v" + variant, item);
     }
 
     void unlink(String item) {
@@ -89,20 +87,20 @@ final class TillBooks implements Pass {
     }
 
     ConnectedStore store() {
-        return new ConnectedStore(fence.storeId(), fence.storeId() + ".myshopify.com", "Shop", "USD", false, "UTC",
+        return new ConnectedStore(fence().storeId(), fence().storeId() + ".myshopify.com", "Shop", "USD", false, "UTC",
                 StoreStatus.CONNECTED);
     }
 
     ConnectedChannel channel(Instant start) {
         var orders = new ChannelSettings.OrderSync(true, null, null, null, null, null, start, start, null, "1", null, null);
-        return new ConnectedChannel(channel, fence.storeId(), "Till", "clover", "us", channel.toString(),
+        return new ConnectedChannel(channel, fence().storeId(), "Till", "clover", "us", channel.toString(),
                 ChannelStatus.CONNECTED, new ChannelSettings(null, orders, null, null, null, null, null), 1, true, true,
                 START);
     }
 
     /** The till's list tells of it. */
     int told(Instant start, SaleMention... mentions) {
-        return get(intake.take(fence, store(), channel(start), new SalePage(List.of(mentions), START, START)));
+        return get(intake.take(fence(), store(), channel(start), new SalePage(List.of(mentions), START, START)));
     }
 
     /** Sale {@code O1} of {@link Sales}, made at noon. */
@@ -131,8 +129,8 @@ final class TillBooks implements Pass {
 
     /** Makes an adjustment of what is open, if anything is; answers what is to be sent. */
     List<Posting> prepared() {
-        get(open.sales(fence.storeId(), 10)).forEach(sale -> get(preparation.prepare(this, sale)));
-        return get(postings.toSend(fence.storeId(), 10));
+        get(open.sales(fence().storeId(), 10)).forEach(sale -> get(preparation.prepare(this, sale)));
+        return get(postings.toSend(fence().storeId(), 10));
     }
 
     /** Units off the store's stock by adjustments that were done, of a variant's item. */
@@ -140,7 +138,7 @@ final class TillBooks implements Pass {
         return database.count("""
                 select coalesce(- sum((c ->> 'delta')::bigint), 0)::bigint
                 from stock_adjustment a cross join jsonb_array_elements(a.input -> 'changes') c
-                where a.store_id = $1 and a.status = 'POSTED' and c ->> 'inventoryItemId' = $2""", fence.storeId(),
+                where a.store_id = $1 and a.status = 'POSTED' and c ->> 'inventoryItemId' = $2""", fence().storeId(),
                 "i" + variant);
     }
 
@@ -148,7 +146,7 @@ final class TillBooks implements Pass {
     BigDecimal unposted(String variant) {
         return database
                 .run("select coalesce(sum(units), 0)::numeric from unposted where store_id = $1 and inventory_item_id = $2",
-                        fence.storeId(), "i" + variant)
+                        fence().storeId(), "i" + variant)
                 .iterator().next().getBigDecimal(0);
     }
 
@@ -162,32 +160,8 @@ final class TillBooks implements Pass {
     }
 
     @Override
-    public Fence fence() {
-        return fence;
-    }
-
-    @Override
-    public Uni<UUID> runId() {
-        return Uni.createFrom().nullItem();
-    }
-
-    @Override
-    public void count(String what, long more) {}
-
-    @Override
-    public void expect(String what, long total) {}
-
-    @Override
-    public void phase(String phase) {}
-
-    @Override
-    public Uni<Void> flush() {
-        return Uni.createFrom().voidItem();
-    }
-
-    @Override
     public Uni<Void> failed(String subject, String code, String message) {
         failures.add(code);
-        return Uni.createFrom().voidItem();
+        return super.failed(subject, code, message);
     }
 }
