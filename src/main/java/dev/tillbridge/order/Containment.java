@@ -2,7 +2,10 @@ package dev.tillbridge.order;
 
 import java.io.IOException;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.core.JacksonException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 
@@ -42,6 +45,14 @@ final class Containment {
         return failure instanceof ConnectorException
                 ? failure.getMessage()
                 : "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";
+    }
+
+    /** Where the row itself is what cannot be dealt with, nobody can be told by it: the log has it, and the run. */
+    static Uni<Void> orLogged(Uni<Void> telling, Logger log, String untold) {
+        return telling.onFailure(Containment::contained).recoverWithUni(failure -> {
+            log.error(untold, failure);
+            return Uni.createFrom().voidItem();
+        });
     }
 
     private static boolean databaseLost(Throwable cause) {

@@ -132,10 +132,10 @@ class PostingOutcome {
     /** Asking again could change the stock twice, for the key is no longer kept. */
     Uni<Void> unknownForTooLong(Pass pass, Posting posting) {
         String message = "Whether the store's stock was changed by this sale is not known, and asking again could change it twice. "
-                + "Compare the stock in the store, then replay this sale with unknownOutcome DONE if it was changed, or NOT_DONE if it was not";
+                + PostingTrouble.COMPARE;
         return transactions.write(pass.fence(), connection -> sales.lock(connection, posting.saleId())
-                .chain(sale -> postings.conclude(connection, posting.id(), "HELD", "stock-adjustment-unknown")
+                .chain(sale -> postings.conclude(connection, posting.id(), "HELD", PostingTrouble.UNKNOWN)
                         .chain(() -> trouble.problem(connection, sale, message))))
-                .chain(() -> pass.failed("stock-of-order:" + posting.saleId(), "stock-adjustment-unknown", message));
+                .chain(() -> pass.failed("stock-of-order:" + posting.saleId(), PostingTrouble.UNKNOWN, message));
     }
 }

@@ -21,6 +21,10 @@ class PostingTrouble {
 
     /** How long what only a person can mend rests before it is tried again all the same. */
     static final Duration RESTS = Duration.ofHours(1);
+    /** Why an adjustment is held whose outcome is not known, and never will be; and what a person does about it. */
+    static final String UNKNOWN = "stock-adjustment-unknown";
+    static final String COMPARE = "Compare the stock in the store, then replay this sale with unknownOutcome DONE if it was changed, or"
+            + " NOT_DONE if it was not. To leave the sale alone, dismiss it with the same answer and stock KEEP";
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final Logger LOG = Logger.getLogger(PostingTrouble.class);
 
@@ -61,11 +65,10 @@ class PostingTrouble {
                 ? transactions.write(pass.fence(), connection -> postings.retry(connection, posting.id(),
                         Containment.message(failure), gap(posting.failures())))
                 : transactions.write(pass.fence(), connection -> postings.conclude(connection, posting.id(), "HELD",
-                        "stock-adjustment-unknown"))
+                        UNKNOWN))
                         .chain(() -> told(pass, posting.saleId(), "What the store answered to the change of its stock by this"
                                 + " sale could not be dealt with: " + Containment.message(failure)
-                                + ". Compare the stock in the"
-                                + " store: dismiss with stock KEEP if it was changed, replay if it was not"));
+                                + ". " + COMPARE));
         return kept.invoke(() -> logOnce(failures, posting.saleId(), failure))
                 .chain(() -> failed(pass, posting.saleId(), failure));
     }
@@ -86,13 +89,10 @@ class PostingTrouble {
         return DoublingGap.after(failures, config.firstRetry(), LONGEST_RETRY);
     }
 
-    /** Where the row itself is what cannot be dealt with, nobody can be told by it: the log has it, and the run. */
     private Uni<Void> told(Pass pass, UUID saleId, String message) {
         return transactions.write(pass.fence(),
                 connection -> sales.lock(connection, saleId).chain(sale -> problem(connection, sale, message)))
-                .onFailure(Containment::contained)
-                .invoke(failure -> LOG.errorf(failure, "Nobody could be told of sale %s: %s", saleId, message))
-                .onFailure(Containment::contained).recoverWithNull();
+                .plug(telling -> Containment.orLogged(telling, LOG, "Nobody could be told of sale " + saleId + ": " + message));
     }
 
     private static void logOnce(int failures, UUID saleId, Throwable failure) {

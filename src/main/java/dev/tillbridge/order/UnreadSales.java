@@ -62,15 +62,13 @@ class UnreadSales {
                 : config.longestRetry();
     }
 
-    /** Where the row itself is what cannot be dealt with, nobody can be told by it: the log has it, and the run. */
     private Uni<Void> told(Pass pass, SaleRepository.ToRead due, Throwable failure) {
         String message = "This sale could not be read from the till: " + Containment.message(failure)
                 + ". It is read again when it changes there, and every few hours; replay it to read it at once";
         return transactions.write(pass.fence(),
                 connection -> sales.lock(connection, due.id()).chain(row -> told(connection, row, message)))
-                .onFailure(Containment::contained)
-                .invoke(broken -> LOG.errorf(broken, "Nobody could be told of order %s: %s", due.posOrderId(), message))
-                .onFailure(Containment::contained).recoverWithNull();
+                .plug(telling -> Containment.orLogged(telling, LOG,
+                        "Nobody could be told of order " + due.posOrderId() + ": " + message));
     }
 
     private Uni<Void> told(SqlConnection connection, SaleRow row, String message) {
