@@ -48,9 +48,13 @@ record NextTry(Kind kind, boolean counts, Duration in) {
         if (status == SaleStatus.IMPORTED && failure instanceof ConnectorException.Rejected) {
             return new NextTry(Kind.GIVE_UP, true, in);
         }
-        boolean counts = !(failure instanceof ConnectorException.Transient passing
-                && (creating || NOT_SENT.contains(passing.code())));
+        boolean counts = !(notSent(failure) || (creating && failure instanceof ConnectorException.Transient));
         return new NextTry(counts && attempts + 1 >= limits.attempts() ? Kind.GIVE_UP : Kind.AGAIN, counts, in);
+    }
+
+    /** Whether the call was not made at all. */
+    static boolean notSent(Throwable failure) {
+        return failure instanceof ConnectorException.Transient passing && NOT_SENT.contains(passing.code());
     }
 
     /** A refusal in HTTP's own words is about the shop (frozen, locked, moved), unless it is about the document. */

@@ -146,8 +146,8 @@ class OrderCreation {
     private Uni<Void> later(Place place, SaleRow row, ConnectorException failure) {
         var next = NextTry.after(failure, row.status(), row.attempts(), NextTry.Limits.of(config));
         return switch (next.kind()) {
-            case GIVE_UP -> hold(place, row, SaleStatus.CREATING, "attempts-exhausted", "Tried " + config.attempts()
-                    + " times. The last time: " + failure.getMessage() + ". Replay it once that is mended");
+            case GIVE_UP -> hold(place, row, SaleStatus.CREATING, SaleTrouble.EXHAUSTED,
+                    SaleTrouble.exhausted(config.attempts(), failure.getMessage()));
             case REST -> back(place, row, SaleStatus.READY, failure.getMessage(), next.in())
                     .chain(() -> Uni.createFrom().failure(failure));
             case AGAIN ->

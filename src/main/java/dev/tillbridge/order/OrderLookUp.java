@@ -80,7 +80,7 @@ class OrderLookUp {
         }
         // Each round leaves a small chance that the order comes after all: they must have an end.
         return row.attempts() >= config.attempts()
-                ? trouble.hold(connection, row, SaleStatus.CREATING, "attempts-exhausted", "Its order was asked for "
+                ? trouble.hold(connection, row, SaleStatus.CREATING, SaleTrouble.EXHAUSTED, "Its order was asked for "
                         + row.attempts() + " times without an answer, and was not found in the store afterwards. "
                         + SaleTrouble.LOOK_YOURSELF)
                 : sales.stands(connection, row.id(), SaleStatus.READY, null, null, Duration.ZERO)
@@ -95,6 +95,6 @@ class OrderLookUp {
 
     /** Whether the sale is another than the one its order was asked for. */
     private static boolean changed(SaleRow row) {
-        return row.imported() != null && !SaleHash.of(row.imported()).equals(SaleHash.of(row.sale()));
+        return row.imported() != null && !SaleHash.of(row.imported()).equals(row.contentHash());
     }
 }

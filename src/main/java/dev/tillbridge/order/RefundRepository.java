@@ -18,19 +18,11 @@ class RefundRepository {
 
     /** Why a refund is held whose outcome is not known, and never will be. */
     static final String UNKNOWN = "refund-unknown";
-    /** Why a refund is held that failed too often; it may be sent again verbatim. */
-    static final String EXHAUSTED = "attempts-exhausted";
 
     private static final String TAKE_IN = """
             insert into sale_refund (id, sale_id, pos_refund_id, status, amount)
             select gen_random_uuid(), $1, k.id, 'READY', k.amount from unnest($2::text[], $3::bigint[]) as k (id, amount)
             on conflict (sale_id, pos_refund_id) do nothing
-            """;
-
-    private static final String OPEN = """
-            select id, pos_refund_id, status, attempt, attempts, draft,
-              extract(epoch from clock_timestamp() - first_sent_at)::bigint as sent_seconds_ago
-            from sale_refund where sale_id = $1 and status in ('READY', 'SENT', 'FAILED') order by id
             """;
 
     private static final String SENT = """
@@ -43,7 +35,7 @@ class RefundRepository {
               done_at = case when $2 = 'DONE' then clock_timestamp() end where id = $1
             """;
 
-    /** One whose outcome is not known yet keeps its draft and key: under another key it could be made twice. */
+    /** One that failed too often may have been made: it keeps its draft and key, for under another key it could be made twice. */
     private static final String REPLAYED = """
             update sale_refund set status = case when reason_code = $3 and draft is not null then 'SENT' else 'READY' end,
               draft = case when reason_code = $3 then draft end, first_sent_at = case when reason_code = $3 then first_sent_at end,
@@ -64,6 +56,12 @@ class RefundRepository {
 
     private static final String GONE = """
             sale_id = $1 and status = 'DONE' and reason_code is distinct from 'taken-back' and pos_refund_id <> all ($2::text[])""";
+
+    private static final String TO_DO = """
+            select id, pos_refund_id, status = 'DONE' as taken_back, attempt, attempts, draft,
+              extract(epoch from clock_timestamp() - first_sent_at)::bigint as sent_seconds_ago
+            from sale_refund where sale_id = $1 and status in ('READY', 'SENT', 'FAILED') or %s order by id
+            """.formatted(GONE);
 
     private static final String TAKEN_BACK = """
             update sale_refund set reason_code = 'taken-back', reason = 'Taken back at the till after it was written into the store''s order'
@@ -91,9 +89,15 @@ class RefundRepository {
                 refunds.stream().map(SaleRefund::amount).toArray(Long[]::new))).replaceWithVoid();
     }
 
-    Uni<List<Open>> open(UUID saleId) {
-        return pool.preparedQuery(OPEN).mapping(RefundRepository::open).execute(Tuple.of(saleId))
-                .map(rows -> rows.stream().toList());
+    /** @param takenBack whether {@link #takenBack} would find any */
+    record ToDo(List<Open> open, boolean takenBack) {}
+
+    /** @param effective the ids of the refunds that the till still has */
+    Uni<ToDo> toDo(UUID saleId, List<String> effective) {
+        return pool.preparedQuery(TO_DO).execute(Tuple.of(saleId, effective.toArray(String[]::new))).map(rows -> {
+            var open = rows.stream().filter(row -> !row.getBoolean("taken_back")).map(RefundRepository::open).toList();
+            return new ToDo(open, open.size() < rows.size());
+        });
     }
 
     Uni<Void> sent(SqlClient connection, UUID id, int attempt, RefundDraft draft) {
@@ -118,7 +122,7 @@ class RefundRepository {
 
     /** A person wants them tried again; those of unknown outcome are left alone. */
     Uni<Void> replayed(SqlClient connection, UUID saleId) {
-        return connection.preparedQuery(REPLAYED).execute(Tuple.of(saleId, UNKNOWN, EXHAUSTED)).replaceWithVoid();
+        return connection.preparedQuery(REPLAYED).execute(Tuple.of(saleId, UNKNOWN, SaleTrouble.EXHAUSTED)).replaceWithVoid();
     }
 
     /** A person leaves what is not in the store out of it. */
@@ -129,12 +133,6 @@ class RefundRepository {
     /** A person says of those of unknown outcome whether the store made them. */
     Uni<Void> answered(SqlClient connection, UUID saleId, boolean done) {
         return connection.preparedQuery(ANSWERED).execute(Tuple.of(saleId, UNKNOWN, done)).replaceWithVoid();
-    }
-
-    /** Whether {@link #takenBack} would find any. */
-    Uni<Boolean> anyTakenBack(UUID saleId, List<String> effective) {
-        return pool.preparedQuery("select from sale_refund where " + GONE)
-                .execute(Tuple.of(saleId, effective.toArray(String[]::new))).map(rows -> rows.rowCount() > 0);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.tillbridge.order;
 
 import java.util.List;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,8 +22,6 @@ import dev.tillbridge.platform.NamedUuid;
 class RefundStep {
 
     private static final String PURPOSE = "refund";
-    /** Failures of calls that were not made. */
-    private static final Set<String> NOT_TRIED = Set.of("not-sent", "circuit-open");
     private static final String UNKNOWN = "Whether the store's order was refunded is not known, and asking again could refund it"
             + " twice. Look at the order in the store, then replay this sale with unknownOutcome DONE if it was refunded, or"
             + " NOT_DONE if it was not";
@@ -49,14 +46,17 @@ class RefundStep {
     Uni<Void> follow(Place place, SaleRow row, boolean tips) {
         List<SaleRefund> effective = row.sale().refunds().stream().filter(SaleRefund::effective).toList();
         return takeIn(place, row, effective)
-                .chain(() -> refunds.open(row.id()))
+                .chain(() -> refunds.toDo(row.id(), ids(effective)))
                 // One after the other: each is measured by what the order has left.
-                .chain(open -> Multi.createFrom().iterable(open)
+                .chain(toDo -> Multi.createFrom().iterable(toDo.open())
                         .onItem().transformToUniAndConcatenate(refund -> one(place, row, effective, refund, tips)
                                 .onFailure(ConnectorException.class)
                                 .recoverWithUni(failure -> failed(place, row, refund, failure)))
-                        .collect().last())
-                .chain(() -> takenBack(place, row, effective));
+                        .collect().last()
+                        // What was sent verbatim just now may have been taken back since.
+                        .chain(() -> toDo.takenBack() || !toDo.open().isEmpty()
+                                ? takenBack(place, row, ids(effective))
+                                : Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> takeIn(Place place, SaleRow row, List<SaleRefund> effective) {
@@ -120,26 +120,26 @@ class RefundStep {
 
     /** It stays due with its sale, until it was tried often enough for a person to be asked. */
     private Uni<Void> failed(Place place, SaleRow row, Open open, ConnectorException failure) {
-        if (failure.concernsConnection() || NOT_TRIED.contains(failure.code())) {
+        if (failure.concernsConnection() || NextTry.notSent(failure)) {
             return Uni.createFrom().failure(failure);
         }
         return open.attempts() + 1 >= config.attempts()
-                ? hold(place, row, open, RefundRepository.EXHAUSTED, "Tried " + config.attempts() + " times. The last time: "
-                        + failure.getMessage() + ". Replay this sale once that is mended")
+                ? hold(place, row, open, SaleTrouble.EXHAUSTED, SaleTrouble.exhausted(config.attempts(), failure.getMessage()))
                 : transactions.write(place.pass().fence(), connection -> refunds.failed(connection, open.id()))
                         .chain(() -> Uni.createFrom().failure(failure));
     }
 
     /** What stands in the store is not undone by itself: the money may have been given back there, too. */
-    private Uni<Void> takenBack(Place place, SaleRow row, List<SaleRefund> effective) {
-        List<String> ids = effective.stream().map(SaleRefund::id).toList();
-        return refunds.anyTakenBack(row.id(), ids).chain(any -> any
-                ? transactions.write(place.pass().fence(), connection -> refunds.takenBack(connection, row.id(), ids)
-                        .chain(gone -> Multi.createFrom().iterable(gone)
-                                .onItem().transformToUniAndConcatenate(refund -> trouble.problem(connection, row,
-                                        "refund-taken-back", "refund-taken-back", takenBack(row, refund)))
-                                .collect().last()))
-                : Uni.createFrom().voidItem());
+    private Uni<Void> takenBack(Place place, SaleRow row, List<String> effective) {
+        return transactions.write(place.pass().fence(), connection -> refunds.takenBack(connection, row.id(), effective)
+                .chain(gone -> Multi.createFrom().iterable(gone)
+                        .onItem().transformToUniAndConcatenate(refund -> trouble.problem(connection, row,
+                                "refund-taken-back", "refund-taken-back", takenBack(row, refund)))
+                        .collect().last()));
+    }
+
+    private static List<String> ids(List<SaleRefund> refunds) {
+        return refunds.stream().map(SaleRefund::id).toList();
     }
 
     private static String takenBack(SaleRow row, RefundRepository.TakenBack refund) {
@@ -149,7 +149,7 @@ class RefundStep {
     }
 
     private Uni<Void> hold(Place place, SaleRow row, Open open, String code, String message) {
-        boolean unknown = code.equals(RefundRepository.UNKNOWN) || code.equals(RefundRepository.EXHAUSTED);
+        boolean unknown = code.equals(RefundRepository.UNKNOWN) || code.equals(SaleTrouble.EXHAUSTED);
         String problem = "Refund " + open.posRefundId() + " of the till " + (unknown ? "may not be" : "is not")
                 + " in the store: "
                 + message;

@@ -100,8 +100,8 @@ class SaleFailure {
 
     private Uni<Void> giveUp(SqlConnection connection, SaleRow row, String message, NextTry next) {
         return switch (row.status()) {
-            case READY, FAILED -> trouble.hold(connection, row, row.status(), "attempts-exhausted",
-                    "Tried " + config.attempts() + " times. The last time: " + message + ". Replay it once that is mended");
+            case READY, FAILED -> trouble.hold(connection, row, row.status(), SaleTrouble.EXHAUSTED,
+                    SaleTrouble.exhausted(config.attempts(), message));
             case CREATING -> trouble.hold(connection, row, row.status(), "outcome-unknown",
                     "Whether the store has its order could not be found out: " + message + ". " + SaleTrouble.LOOK_YOURSELF);
             case IMPORTED -> trouble.stop(connection, row, NOT_FOLLOWED, "What happened at the till since is not in the order "

@@ -71,8 +71,6 @@ public class SaleIntake {
             where channel_id = $1 and status = 'SKIPPED' and reason_code = 'before-start' and pos_created_at >= $2
             """;
 
-    private static final String BEFORE_START = "Sold before the start of the import";
-
     private final CreditIntake credits;
     private final FencedTransactions transactions;
 
@@ -128,7 +126,7 @@ public class SaleIntake {
                         .addArrayOfOffsetDateTime(news.stream().map(SaleMention::createdAt).map(SqlTime::of)
                                 .toArray(OffsetDateTime[]::new))
                         .addArrayOfLong(news.stream().map(SaleMention::amount).toArray(Long[]::new))
-                        .addOffsetDateTime(SqlTime.of(from)).addUUID(store.id()).addString(BEFORE_START))
+                        .addOffsetDateTime(SqlTime.of(from)).addUUID(store.id()).addString(SaleJudge.BEFORE_START_REASON))
                 .map(rows -> (int) rows.stream().filter(row -> row.getBoolean("look")).count());
     }
 

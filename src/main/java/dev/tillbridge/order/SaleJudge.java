@@ -8,6 +8,7 @@ import java.util.Set;
 final class SaleJudge {
 
     static final String BEFORE_START = "before-start";
+    static final String BEFORE_START_REASON = "Sold before the start of the import";
     /** Why a sale is held that could not be read. */
     static final String UNREADABLE = "unreadable";
     private static final Set<String> LEFT_OUT = Set.of("test-order", BEFORE_START);
@@ -77,7 +78,7 @@ final class SaleJudge {
             return Verdict.skipped("test-order", "Made while the till was being tried out");
         }
         if (!known.begun() && sale.createdAt().isBefore(rules.importFrom())) {
-            return Verdict.skipped(BEFORE_START, "Sold before the start of the import");
+            return Verdict.skipped(BEFORE_START, BEFORE_START_REASON);
         }
         if (sale.deleted()) {
             return Verdict.skipped("deleted", "Deleted at the till before it was imported");

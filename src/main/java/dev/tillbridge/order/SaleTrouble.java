@@ -15,6 +15,9 @@ class SaleTrouble {
     /** Of an order that may have been made or not. */
     static final String LOOK_YOURSELF = "Look for it in the store: dismiss this if it is there, replay this if it is not";
 
+    /** Why something is left to a person that failed too often. */
+    static final String EXHAUSTED = "attempts-exhausted";
+
     private final SaleRepository sales;
     private final OrderRepository orders;
     private final SaleStory story;
@@ -25,6 +28,10 @@ class SaleTrouble {
         this.orders = orders;
         this.story = story;
         this.notices = notices;
+    }
+
+    static String exhausted(int attempts, String lastFailure) {
+        return "Tried " + attempts + " times. The last time: " + lastFailure + ". Replay this sale once that is mended";
     }
 
     /** It is not imported until the person has acted. */
