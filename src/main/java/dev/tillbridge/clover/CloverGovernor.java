@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,8 @@ final class CloverGovernor {
 
     /** So every waiting lane has at least about 3 % of the pace, and urgent ones lose little. */
     static final int PATIENCE = 31;
+    /** By then a request has left this process, if it runs; and a timer this late shows that it stood still. */
+    private static final long LEFT_BY = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final Loop loop;
     private final CloverMetrics metrics;
@@ -163,7 +166,14 @@ final class CloverGovernor {
         assert waited;
         inFlight++;
         metrics.started(waiter.lane, now - waiter.since);
+        loop.schedule(() -> left(now), LEFT_BY);
         waiter.home.execute(() -> waiter.call(loop, () -> loop.execute(this::ended)));
+    }
+
+    private void left(long startedAt) {
+        if (loop.nanos() - startedAt > 2 * LEFT_BY) {
+            pace.stoodStill(loop.nanos());
+        }
     }
 
     private void ended() {

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  * Clover: 16 requests per second and 5 at once per token; the counting window is not documented, so none of one second,
  * wherever it begins, may hold more. Requests are therefore spaced evenly and time that was missed is never caught up,
  * but for {@link #TOLERANCE}, by which a late timer may be made good so that lateness does not add up. At 95.5 % of the
- * limit 17 requests span 16 gaps = 1047 ms, less the tolerance: 39 ms are left for the network's jitter.
+ * limit 17 requests span 16 gaps = 1047 ms, less the tolerance: 39 ms are left for the network's jitter. A process that
+ * stands still for longer bunches requests by itself; see {@link #stoodStill}.
  */
 final class CloverPace {
 
@@ -80,6 +81,14 @@ final class CloverPace {
         }
         next = Math.max(next + gap, now + gap - TOLERANCE);
         lastTaken = now;
+    }
+
+    /**
+     * What was sent last may have lain in this process and leave only now: the next follows at its distance from now, for
+     * together they would arrive at once.
+     */
+    void stoodStill(long now) {
+        next = Math.max(next, now + gap() - TOLERANCE);
     }
 
     /**

@@ -68,7 +68,32 @@ class CloverGovernorTest {
         assertNoWindowAbove(16);
     }
 
+    @Property(tries = 60)
+    void whatLeavesLateBecauseTheProcessStoodStillIsNotBunchedWithTheNext(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 400) int standstillMs) {
+        Random random = new Random(seed);
+        List<Long> arrived = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            ask(Lane.STOCK, 150_000_000);
+        }
+        while (sent.size() < 300) {
+            int before = sent.size();
+            loop.advance(1_000_000);
+            if (sent.size() > before && random.nextInt(8) == 0) {
+                loop.standStill(standstillMs * 1_000_000L);
+            }
+            while (arrived.size() < sent.size()) {
+                arrived.add(loop.nanos());
+            }
+        }
+        assertNoWindowAbove(16, arrived);
+    }
+
     private void assertNoWindowAbove(int limit) {
+        assertNoWindowAbove(limit, sent);
+    }
+
+    private static void assertNoWindowAbove(int limit, List<Long> sent) {
         for (int i = 0; i + limit < sent.size(); i++) {
             assertThat(sent.get(i + limit) - sent.get(i)).as("from request %d to the one %d later", i, limit)
                     .isGreaterThan(SECOND);

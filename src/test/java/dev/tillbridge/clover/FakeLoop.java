@@ -59,5 +59,10 @@ final class FakeLoop implements Loop {
         now = until;
     }
 
+    /** Time passes and nothing runs, as in a collection of garbage: timers of that time are late. */
+    void standStill(long nanos) {
+        now += nanos;
+    }
+
     private record Timer(long at, long number, Runnable task) {}
 }
