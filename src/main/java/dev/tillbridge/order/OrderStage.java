@@ -68,7 +68,7 @@ public class OrderStage {
         long until = System.nanoTime() + LONGEST_TURN.toNanos();
         var worked = new int[1];
         return (channel.settings().orderSync().enabled()
-                ? transactions.write(pass.fence(), connection -> release(connection, channel))
+                ? release(pass, channel)
                 : Uni.createFrom().voidItem())
                 .chain(() -> Uni.combine().all().unis(directory.store(channel.storeId()),
                         directory.shopConnection(channel.storeId())).asTuple())
@@ -82,13 +82,26 @@ public class OrderStage {
                 .call(() -> pass.flush());
     }
 
-    private Uni<Void> release(SqlConnection connection, ConnectedChannel channel) {
-        return sales.release(connection, channel.id()).chain(released -> Multi.createFrom().iterable(released)
-                .onItem().transformToUniAndConcatenate(id -> sales.get(connection, id)
+    private Uni<Void> release(Pass pass, ConnectedChannel channel) {
+        return sales.releasable(channel.id()).chain(held -> Multi.createFrom().iterable(held)
+                .onItem().transformToUniAndConcatenate(id -> transactions
+                        .write(pass.fence(), connection -> release(connection, id))
+                        // Where its story cannot be told, what is wrong with it shows at its next step.
+                        .onFailure(Containment::contained)
+                        .recoverWithUni(failure -> transactions
+                                .write(pass.fence(), connection -> sales.release(connection, id).replaceWithVoid())
+                                .chain(() -> pass.failed("sale:" + id, Containment.code(failure),
+                                        Containment.message(failure)))))
+                .collect().last().replaceWithVoid());
+    }
+
+    private Uni<Void> release(SqlConnection connection, UUID id) {
+        return sales.release(connection, id).chain(released -> released
+                ? sales.get(connection, id)
                         .call(row -> story.step(connection, row, null, "sale-released", "HELD", "READY",
                                 "All its items are linked now"))
-                        .call(row -> notices.settled(connection, row)))
-                .collect().last().replaceWithVoid());
+                        .call(row -> notices.settled(connection, row)).replaceWithVoid()
+                : Uni.createFrom().voidItem());
     }
 
     private Uni<Integer> batch(Place place) {

@@ -2,6 +2,7 @@ package dev.tillbridge.order;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -55,11 +56,13 @@ class SaleKeeper {
                 changed, changed ? Duration.ZERO : row.unchangedFor(), changed ? 0 : row.looks());
         SaleJudge.Verdict verdict = judge(settings).judge(sale, known);
         boolean postsStock = !sale.createdAt().isBefore(settings.stockFrom());
+        Restock restock = row.restock() == null ? Restock.valueOf(settings.refundRestock().name()) : row.restock();
         return sales.read(connection, row.id(), verdict, sale, hash,
-                new SaleRepository.Placement(settings.postingLocationId(), postsStock))
+                new SaleRepository.Placement(settings.postingLocationId(), postsStock,
+                        SaleUnits.givenBack(sale) ? restock : null))
                 .chain(() -> row.dismissed()
                         ? Uni.createFrom().voidItem()
-                        : units(connection, row, sale, settings, verdict, changed))
+                        : units(connection, row, SaleUnits.of(sale, restock, row.paid()), sale, settings, verdict, changed))
                 .chain(() -> unread.readAfterAll(connection, row))
                 .chain(() -> tell(connection, row, verdict, sale));
     }
@@ -75,16 +78,15 @@ class SaleKeeper {
         return judged || (row.sale() != null && row.postsStock());
     }
 
-    private static Uni<Void> units(SqlConnection connection, SaleRow row, Sale sale, OrderSync settings,
-            SaleJudge.Verdict verdict, boolean changed) {
+    private static Uni<Void> units(SqlConnection connection, SaleRow row, Map<String, SaleUnits.Units> units, Sale sale,
+            OrderSync settings, SaleJudge.Verdict verdict, boolean changed) {
         boolean paid = PaidRule.paid(sale);
         Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
         boolean reserves = !paid && (verdict.status() == SaleStatus.WAITING || verdict.status() == SaleStatus.READY
                 || verdict.status() == SaleStatus.CREATING || verdict.status() == SaleStatus.IMPORTED);
         var wanted = new UnitTable.Wanted(!verdict.leftOut(), !paid && !PaidRule.voided(sale),
                 paid ? PaidRule.paidAt(sale) : null, reserves ? lastChange.plus(settings.unpaidReservation()) : null);
-        return UnitTable.store(connection, row.id(), row.channelId(),
-                SaleUnits.of(sale, Restock.valueOf(settings.refundRestock().name()), row.paid()), wanted);
+        return UnitTable.store(connection, row.id(), row.channelId(), units, wanted);
     }
 
     private Uni<Void> tell(SqlConnection connection, SaleRow row, SaleJudge.Verdict verdict, Sale sale) {

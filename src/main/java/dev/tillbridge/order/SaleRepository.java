@@ -36,7 +36,7 @@ class SaleRepository {
               act_at = case when $13::bigint is null then act_at else clock_timestamp() + $13 * interval '1 millisecond' end,
               attempts = case when content_hash is distinct from $6 then 0 else attempts end,
               posting_location_id = coalesce(posting_location_id, $14), posts_stock = case when read_at is null then $15 else posts_stock end,
-              version = version + 1
+              restock = $16, version = version + 1
             where id = $1
             """;
 
@@ -78,13 +78,17 @@ class SaleRepository {
             """;
 
     /** Held for items that have a link by now; lines taken off the sale need none. */
-    private static final String RELEASE = """
-            update sale s set status = 'READY', reason_code = null, reason = null, act_at = clock_timestamp(), attempts = 0
+    private static final String RELEASABLE = """
+            select s.id from sale s
             where s.channel_id = $1 and s.status = 'HELD' and s.reason_code = 'unlinked-lines'
               and not exists (select from sale_unit u where u.sale_id = s.id and not u.gone
                 and not exists (select from link l join variant v on v.store_id = l.store_id and v.id = l.variant_id and not v.gone
                   where l.channel_id = s.channel_id and l.item_id = u.item_id))
-            returning s.id
+            """;
+
+    private static final String RELEASE = """
+            update sale set status = 'READY', reason_code = null, reason = null, act_at = clock_timestamp(), attempts = 0
+            where id = $1 and status = 'HELD' and reason_code = 'unlinked-lines'
             """;
 
     private final Pool pool;
@@ -128,12 +132,17 @@ class SaleRepository {
                         .addBoolean(PaidRule.paid(sale)).addOffsetDateTime(SqlTime.of(sale.createdAt()))
                         .addOffsetDateTime(SqlTime.of(sale.modifiedAt()))
                         .addLong(millis(verdict.lookIn())).addLong(millis(verdict.actIn())).addString(placement.locationId())
-                        .addBoolean(placement.postsStock()))
+                        .addBoolean(placement.postsStock())
+                        .addString(placement.restock() == null ? null : placement.restock().name()))
                 .replaceWithVoid();
     }
 
-    /** @param locationId where its units are taken from; {@code postsStock}: whether it touches the store's stock at all */
-    record Placement(String locationId, boolean postsStock) {}
+    /**
+     * @param locationId where its units are taken from
+     * @param postsStock whether it touches the store's stock at all
+     * @param restock the rule by which its goods come back; null as long as nothing was given back
+     */
+    record Placement(String locationId, boolean postsStock, Restock restock) {}
 
     /**
      * The till has no such sale.
@@ -179,10 +188,15 @@ class SaleRepository {
                 .map(rows -> rows.stream().toList());
     }
 
-    /** Releases the sales that were held for lack of links; answers which. */
-    Uni<List<UUID>> release(SqlClient connection, UUID channelId) {
-        return connection.preparedQuery(RELEASE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId))
+    /** Sales that are held for lack of links and lack none any more. */
+    Uni<List<UUID>> releasable(UUID channelId) {
+        return pool.preparedQuery(RELEASABLE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId))
                 .map(rows -> rows.stream().toList());
+    }
+
+    /** Answers whether it was held for lack of links. */
+    Uni<Boolean> release(SqlClient connection, UUID id) {
+        return connection.preparedQuery(RELEASE).execute(Tuple.of(id)).map(rows -> rows.rowCount() == 1);
     }
 
     private static Long millis(Duration duration) {

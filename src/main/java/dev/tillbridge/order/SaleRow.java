@@ -18,13 +18,14 @@ import dev.tillbridge.platform.SqlTime;
  * @param imported the sale as it was when its order was made; null before
  * @param creatingFor how long ago an order was asked for, by the database's clock; null where none was
  * @param cancelling why the store's order is being cancelled; null where it is not
+ * @param restock the rule in force when the till first gave something back; null where it did not
  */
 record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String merchantId, String posOrderId, boolean credit,
         SaleStatus status, SaleStock stock, String reasonCode, String reason, String problemCode, String problem,
         String stockProblem, boolean dismissed, Sale sale, String contentHash, boolean paid, Instant createdAt,
         Duration unchangedFor, int looks,
         int attempts, String postingLocationId, boolean postsStock, int revision, Duration creatingFor, int emptyLookups,
-        Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling) {
+        Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling, Restock restock) {
 
     /**
      * The store's order.
@@ -65,7 +66,8 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
                         Boolean.TRUE.equals(storePaid), row.getBoolean("store_cancelled"), row.getString("cancel_job")),
                 SaleJson.read(row.getJsonObject("imported_document"), Sale.class),
                 SaleJson.origins(row.getJsonArray("imported_lines")), SqlTime.instant(row, "now"),
-                row.getString("cancelling"));
+                row.getString("cancelling"),
+                row.getString("restock") == null ? null : Restock.valueOf(row.getString("restock")));
     }
 
     private static Duration since(Row row, String column) {

@@ -53,6 +53,11 @@ public final class SaleUnits {
         return units;
     }
 
+    /** Whether any of its goods would come back by some rule: money was given back, or the sale voided. */
+    static boolean givenBack(Sale sale) {
+        return PaidRule.voided(sale) || !effective(sale).isEmpty() || sale.lines().stream().anyMatch(SaleLine::refunded);
+    }
+
     private static Set<String> namedLines(Sale sale) {
         var named = effective(sale).stream().flatMap(refund -> refund.lineIds().stream())
                 .collect(Collectors.toCollection(HashSet::new));

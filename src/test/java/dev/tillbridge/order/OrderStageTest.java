@@ -85,6 +85,21 @@ class OrderStageTest {
     }
 
     @Test
+    void a_held_row_that_does_not_read_keeps_no_other_from_its_release() {
+        UUID broken = orders.ready(PlainOrders.TEN.sale());
+        UUID sound = orders.ready(PlainOrders.TEN.sale());
+        orders.set(broken, "status = 'HELD', reason_code = 'unlinked-lines', document = '{\"total\": \"much\"}'");
+        orders.set(sound, "status = 'HELD', reason_code = 'unlinked-lines'");
+
+        orders.turn();
+
+        assertThat(orders.get(sound, "status")).isEqualTo("IMPORTED");
+        assertThat(orders.story(sound)).contains("sale-released");
+        assertThat(orders.get(broken, "status")).isEqualTo("READY");
+        assertThat(orders.actIn(broken)).isGreaterThan((double) Duration.ofHours(5).toSeconds());
+    }
+
+    @Test
     void a_fault_after_the_order_was_asked_for_leaves_it_to_be_looked_for() {
         UUID sale = orders.ready(PlainOrders.TEN.sale());
         orders.store.on("createOrder", arguments -> Uni.createFrom().failure(new IllegalStateException("a fault")));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.vertx.mutiny.sqlclient.Row;
 
+import dev.tillbridge.channel.ChannelSettings.RefundRestock;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.order.SaleRepository.ToRead;
 import dev.tillbridge.platform.PlainDatabase;
@@ -73,6 +74,29 @@ class SaleKeeperTest {
     }
 
     @Test
+    void the_rule_in_force_when_money_was_first_given_back_is_the_sales_rule() {
+        var voided = TEA.paid(Sales.voidedCard("P1", 1000)).states("open", "OPEN");
+        UUID sale = books.seen();
+        books.keep(sale, TEA);
+        books.refundRestock = RefundRestock.NONE;
+        books.keep(sale, TEA);
+        books.refundRestock = RefundRestock.LINES;
+        books.keep(sale, voided);
+        assertUnits(sale, "tea", "0", "0");
+
+        books.refundRestock = RefundRestock.NONE;
+        books.keep(sale, voided);
+        assertUnits(sale, "tea", "0", "0");
+
+        books.keep(sale, TEA);
+        assertUnits(sale, "tea", "2", "0");
+        books.keep(sale, voided);
+        books.refundRestock = RefundRestock.ALL;
+        books.keep(sale, voided);
+        assertUnits(sale, "tea", "2", "0");
+    }
+
+    @Test
     void a_paid_sale_that_is_abandoned_later_stays_off_the_stock() {
         UUID sale = books.seen();
         books.keep(sale, TEA);
@@ -111,12 +135,12 @@ class SaleKeeperTest {
         assertThat(unit(sale, "milk").getBoolean("unpaid")).isFalse();
         assertThat(unit(sale, "milk").getBoolean("gone")).isTrue();
         database.run("update sale set status = 'HELD', reason_code = 'unlinked-lines' where id = $1", sale);
-        assertThat(get(books.sales.release(database.pool(), books.channel))).containsExactly(sale);
+        assertThat(get(books.sales.releasable(books.channel))).containsExactly(sale);
 
         books.keep(sale, TEA_AND_MILK);
         assertThat(unit(sale, "milk").getBoolean("gone")).isFalse();
         database.run("update sale set status = 'HELD', reason_code = 'unlinked-lines' where id = $1", sale);
-        assertThat(get(books.sales.release(database.pool(), books.channel))).isEmpty();
+        assertThat(get(books.sales.releasable(books.channel))).isEmpty();
     }
 
     @Test

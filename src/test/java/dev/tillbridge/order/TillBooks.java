@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.Catalogs;
 import dev.tillbridge.channel.ChannelSettings;
+import dev.tillbridge.channel.ChannelSettings.RefundRestock;
 import dev.tillbridge.channel.ChannelStatus;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
@@ -44,6 +45,7 @@ final class TillBooks extends QuietPass {
     final SaleIntake intake;
     final List<String> failures = new ArrayList<>();
     final UUID channel;
+    RefundRestock refundRestock = RefundRestock.LINES;
 
     TillBooks(PlainDatabase database) {
         super(database.leasedStore());
@@ -92,7 +94,8 @@ final class TillBooks extends QuietPass {
     }
 
     ConnectedChannel channel(Instant start) {
-        var orders = new ChannelSettings.OrderSync(true, null, null, null, null, null, start, start, null, "1", null, null);
+        var orders = new ChannelSettings.OrderSync(true, null, null, null, null, null, start, start, null, "1", null,
+                refundRestock);
         return new ConnectedChannel(channel, fence().storeId(), "Till", "clover", "us", channel.toString(),
                 ChannelStatus.CONNECTED, new ChannelSettings(null, orders, null, null, null, null, null), 1, true, true,
                 START);
