@@ -63,6 +63,11 @@ class OrderLookUp {
                 row.imported() != null && PaidRule.paid(row.imported()), false, null);
         return arrival.imported(connection, row, new OrderArrival.Arrived(order, "order-found",
                 "Order " + first.name() + " (" + first.id() + ") had been made; its answer was lost", null))
+                .chain(() -> first.cancelled()
+                        ? trouble.problem(connection, row, "order-problem", "cancelled-in-store", "Order " + first.name()
+                                + " was cancelled in the store while its making was not confirmed yet. The sale stands at the"
+                                + " till: write it into the store by hand if it is wanted there, then dismiss this")
+                        : Uni.createFrom().voidItem())
                 .chain(() -> changed(row)
                         ? sales.readNow(connection, row.id())
                         : Uni.createFrom().voidItem());

@@ -96,7 +96,7 @@ class PostingOutcome {
     }
 
     Uni<Void> failed(Pass pass, Posting posting, ConnectorException failure) {
-        if (failure instanceof ConnectorException.Rejected) {
+        if (failure instanceof ConnectorException.Rejected && !NextTry.concernsAll(failure)) {
             return "idempotency-previous-attempt-failed".equals(failure.code())
                     ? again(pass, posting, failure)
                     : refused(pass, posting, failure);

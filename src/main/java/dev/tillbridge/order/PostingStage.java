@@ -89,8 +89,8 @@ public class PostingStage {
                 .map(failures -> {
                     List<Throwable> all = failures.stream().flatMap(Optional::stream).toList();
                     // No fault of the sale: the stream rests, and what is open is sent again.
-                    all.stream().filter(ConnectorException.class::isInstance).map(ConnectorException.class::cast)
-                            .filter(ConnectorException::concernsConnection).findFirst().ifPresent(vendors -> {
+                    all.stream().filter(NextTry::concernsAll).map(ConnectorException.class::cast).findFirst()
+                            .ifPresent(vendors -> {
                                 throw vendors;
                             });
                     int done = due.size() - all.size();

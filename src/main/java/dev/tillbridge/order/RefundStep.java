@@ -107,20 +107,20 @@ class RefundStep {
                         .chain(() -> story.step(connection, row, null, "refund-written", null, id,
                                 "Refund " + open.posRefundId()
                                         + " of the till was written into order " + row.order().name()))))
-                .onFailure(ConnectorException.Rejected.class)
+                .onFailure(failure -> failure instanceof ConnectorException.Rejected && !NextTry.concernsAll(failure))
                 .recoverWithUni(failure -> refused(place, row, open, failure));
     }
 
-    private Uni<Void> refused(Place place, SaleRow row, Open open, ConnectorException.Rejected failure) {
-        return failure.code().equals("idempotency-previous-attempt-failed")
+    private Uni<Void> refused(Place place, SaleRow row, Open open, Throwable failure) {
+        return ConnectorException.rejectedAs(failure, "idempotency-previous-attempt-failed")
                 ? transactions.write(place.pass().fence(), connection -> refunds.again(connection, open.id()))
                         .chain(() -> Uni.createFrom().failure(failure))
-                : hold(place, row, open, failure.code(), failure.getMessage());
+                : hold(place, row, open, ((ConnectorException) failure).code(), failure.getMessage());
     }
 
     /** It stays due with its sale, until it was tried often enough for a person to be asked. */
     private Uni<Void> failed(Place place, SaleRow row, Open open, ConnectorException failure) {
-        if (failure.concernsConnection() || NextTry.notSent(failure)) {
+        if (NextTry.concernsAll(failure) || NextTry.notSent(failure)) {
             return Uni.createFrom().failure(failure);
         }
         return open.attempts() + 1 >= config.attempts()

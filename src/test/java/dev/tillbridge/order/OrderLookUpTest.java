@@ -82,6 +82,18 @@ class OrderLookUpTest {
     }
 
     @Test
+    void found_cancelled_it_is_the_sales_order_and_a_person_is_asked() {
+        orders.store.item("findOrders", List.of(new FoundOrder("77", "#77", "O1", Sales.NOON, true, new BigDecimal("10.00"))));
+        UUID sale = orders.creating(PlainOrders.TEN.sale(), 1);
+
+        orders.turn();
+
+        assertThat(orders.get(sale, "status || ' ' || store_order_id || ' ' || problem_code"))
+                .isEqualTo("IMPORTED 77 cancelled-in-store");
+        assertThat(orders.notices(sale)).singleElement().asString().contains("was cancelled in the store");
+    }
+
+    @Test
     void found_as_it_was_asked_for_it_is_not_read_again() {
         orders.store.item("findOrders", List.of(FOUND));
         UUID sale = orders.creating(PlainOrders.TEN.sale(), 1);

@@ -192,6 +192,17 @@ class PostingTest {
         assertThat(books.row(sale).stockProblem()).contains("KEEP").contains("replay").contains("unknownOutcome DONE");
     }
 
+    @Test
+    void a_shop_that_refuses_everything_is_no_fault_of_the_sale() {
+        UUID sale = books.seen();
+        books.keep(sale, TWO);
+        Posting sent = books.prepared().get(0);
+        get(books.outcome.failed(books, sent, new ConnectorException.Rejected("shop-frozen", 402, "The shop is frozen")));
+        assertThat(books.row(sale).stockProblem()).isNull();
+        database.run("update stock_adjustment set retry_at = null where id = $1", sent.id());
+        assertThat(books.prepared()).as("verbatim").extracting(Posting::input).containsExactly(sent.input());
+    }
+
     private void post() {
         books.prepared().forEach(posting -> get(
                 books.outcome.posted(books, posting, new AdjustedLevels(List.of(), Instant.now()))));

@@ -85,6 +85,20 @@ class RefundStepTest {
     }
 
     @Test
+    void a_shop_that_refuses_everything_is_no_fault_of_the_refund() {
+        shop.failure = new ConnectorException.Rejected("shop-frozen", 402, "The shop is frozen");
+        for (int i = 0; i < 2 * ATTEMPTS; i++) {
+            assertThatThrownBy(this::follow).isSameAs(shop.failure);
+        }
+        assertThat(refund("status")).isEqualTo("SENT");
+        assertThat(openNotices()).isZero();
+        shop.failure = null;
+        follow();
+        assertThat(refund("status")).isEqualTo("DONE");
+        assertThat(shop.keys).as("verbatim").containsOnly(shop.keys.get(0));
+    }
+
+    @Test
     void calls_that_were_not_made_are_no_tries() {
         shop.failure = new ConnectorException.Transient("not-sent", "No turn came in time", false, null);
         for (int i = 0; i < 2 * ATTEMPTS; i++) {
