@@ -81,7 +81,7 @@ final class DigestWords {
     /** The list that shows all of a kind, below a channel's address. */
     static String list(NoticeKind kind) {
         return switch (kind) {
-            case ORDER_HELD -> "/orders?status=HELD";
+            case ORDER_HELD -> "/orders?status=ATTENTION";
             case ORDER_FAILED -> "/orders?status=FAILED";
             case STOCK_REFUSED -> "/orders?status=PROBLEM";
             case ORDER_DOUBLE -> "/orders";

@@ -50,6 +50,9 @@ class OrderList {
             select status as word, count(*) as sales from sale where channel_id = $1 group by status
             union all
             select 'PROBLEM', count(*) from sale where channel_id = $1 and (problem_code is not null or stock_problem is not null)
+            union all
+            select 'ATTENTION', count(*) from sale
+            where channel_id = $1 and (status = 'HELD' or problem_code is not null or stock_problem is not null)
             """;
 
     private final Pool pool;
@@ -78,7 +81,7 @@ class OrderList {
                 });
     }
 
-    /** How many sales there are of each status, every status named; {@code PROBLEM} counts across them. */
+    /** How many sales there are of each status, every status named; {@code PROBLEM} and {@code ATTENTION} count across them. */
     Uni<Map<String, Long>> counts(UUID channelId) {
         return pool.preparedQuery(COUNTS).execute(Tuple.of(channelId)).map(rows -> {
             Map<String, Long> counts = new LinkedHashMap<>();

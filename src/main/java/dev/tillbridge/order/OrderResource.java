@@ -56,9 +56,9 @@ class OrderResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "listOrders", summary = "List the till's sales", description = "Newest first, each with what became of it and why. status PROBLEM finds those that stand in the store but need a look.")
+    @Operation(operationId = "listOrders", summary = "List the till's sales", description = "Newest first, each with what became of it and why. status PROBLEM finds those that stand in the store but need a look, ATTENTION all that wait for a person.")
     public Uni<Page<OrderView>> list(UUID id,
-            @Parameter(description = "SEEN, WAITING, READY, CREATING, IMPORTED, HELD, SKIPPED, FAILED or PROBLEM") @RestQuery String status,
+            @Parameter(description = "SEEN, WAITING, READY, CREATING, IMPORTED, HELD, SKIPPED, FAILED, PROBLEM or ATTENTION") @RestQuery String status,
             @Parameter(description = "Code of a reason or problem, such as unlinked-lines") @RestQuery @Size(max = 100) String reason,
             @Parameter(description = "Sold from then on, ISO-8601, inclusive") @RestQuery String from,
             @Parameter(description = "Sold until then, ISO-8601, exclusive") @RestQuery String to,
@@ -72,7 +72,7 @@ class OrderResource {
     @GET
     @Path("/counts")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "countOrders", summary = "Count the till's sales by status", description = "Each sale has one status; PROBLEM counts those among them that stand in the store but need a look.")
+    @Operation(operationId = "countOrders", summary = "Count the till's sales by status", description = "Each sale has one status; PROBLEM counts those among them that stand in the store but need a look, ATTENTION those that wait for a person: HELD, or with a problem.")
     public Uni<Map<String, Long>> counts(UUID id) {
         return channel(id).chain(channel -> list.counts(id));
     }

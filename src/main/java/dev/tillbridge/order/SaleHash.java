@@ -28,17 +28,6 @@ public final class SaleHash {
         return sha256(text.toString());
     }
 
-    /** Whether lines, payments or refunds are others. */
-    public static boolean goodsChanged(Sale before, Sale now) {
-        return !goods(before).equals(goods(now));
-    }
-
-    private static String goods(Sale sale) {
-        var text = new CanonicalText();
-        goods(text, sale);
-        return text.toString();
-    }
-
     private static void goods(CanonicalText text, Sale sale) {
         text.list(sorted(sale.lines(), SaleLine::id), line -> {
             text.add(line.id(), line.itemId(), line.name(), line.price(), line.unitQuantity(), line.unitName(), line.code(),

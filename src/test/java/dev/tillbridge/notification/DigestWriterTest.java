@@ -40,7 +40,7 @@ class DigestWriterTest {
         });
         var held = digest.sections().get(0);
         assertThat(held.link()).isEqualTo(
-                "https://tillbridge.example.com/api/v1/channels/" + Samples.CHANNEL + "/orders?status=HELD");
+                "https://tillbridge.example.com/api/v1/channels/" + Samples.CHANNEL + "/orders?status=ATTENTION");
         assertThat(held.more()).isNull();
         assertThat(held.entries().get(0)).isEqualTo(new Digest.Entry("Order 4ZK7QW1T2M3N4 of 24.90 USD",
                 "“House blend, 250 g” is not linked to a product of your shop.", "since 23 Nov 2026, 14:05",
