@@ -22,18 +22,28 @@ final class CloverGovernor {
 
     /** So every waiting lane has at least about 3 % of the pace, and urgent ones lose little. */
     static final int PATIENCE = 31;
-    /** By then a request has left this process, if it runs; and a timer this late shows that it stood still. */
+    /** By then a request has left this process, if that runs; and a timer this late shows that it stood still. */
     private static final long LEFT_BY = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final Loop loop;
     private final CloverMetrics metrics;
     private final CloverPace pace;
     private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
+    private final Supplier<Executor> homes;
     private int inFlight;
+    private boolean leaving;
+    private long leftAt;
+    private boolean surelyLeft = true;
     private long wakeAt = Long.MAX_VALUE;
     private volatile long lastUsed;
 
     CloverGovernor(CloverConfig.Rate rate, Loop loop, CloverMetrics metrics) {
+        this(rate, loop, metrics, CloverGovernor::home);
+    }
+
+    /** @param homes where the call of whoever asks now runs */
+    CloverGovernor(CloverConfig.Rate rate, Loop loop, CloverMetrics metrics, Supplier<Executor> homes) {
+        this.homes = homes;
         this.loop = loop;
         this.metrics = metrics;
         this.pace = new CloverPace(rate.perSecond(), rate.concurrent(), loop.nanos());
@@ -52,7 +62,7 @@ final class CloverGovernor {
      */
     <T> Uni<T> run(Lane lane, Duration longest, Supplier<Uni<T>> call) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiter<T> waiter = new Waiter<>(lane, call, emitter, home(), loop.nanos(), longest);
+            Waiter<T> waiter = new Waiter<>(lane, call, emitter, homes.get(), loop.nanos(), longest);
             emitter.onTermination(() -> {
                 waiter.over = true;
                 loop.execute(() -> leave(waiter));
@@ -113,7 +123,8 @@ final class CloverGovernor {
 
     /** Lets go as many as may go now, and comes back when the next one may. */
     private void turn() {
-        while (inFlight < pace.concurrent()) {
+        stoodStill();
+        while (inFlight < pace.concurrent() && !leaving) {
             long now = loop.nanos();
             long next = earliest();
             if (next == Long.MAX_VALUE) {
@@ -166,13 +177,35 @@ final class CloverGovernor {
         assert waited;
         inFlight++;
         metrics.started(waiter.lane, now - waiter.since);
-        loop.schedule(() -> left(now), LEFT_BY);
-        waiter.home.execute(() -> waiter.call(loop, () -> loop.execute(this::ended)));
+        leaving = true;
+        waiter.home.execute(() -> {
+            long left = loop.nanos();
+            loop.execute(() -> left(now, left));
+            waiter.call(loop, () -> loop.execute(this::ended));
+        });
     }
 
-    private void left(long startedAt) {
-        if (loop.nanos() - startedAt > 2 * LEFT_BY) {
-            pace.stoodStill(loop.nanos());
+    /** The next one may go; if whoever asked was busy until now, at its distance from now. */
+    private void left(long startedAt, long left) {
+        leaving = false;
+        if (left - startedAt > LEFT_BY) {
+            pace.leftLate(left);
+        }
+        leftAt = left;
+        surelyLeft = false;
+        loop.schedule(this::stoodStill, LEFT_BY);
+        turn();
+    }
+
+    /** Whatever runs first after a standstill finds it out. */
+    private void stoodStill() {
+        long since = loop.nanos() - leftAt;
+        if (surelyLeft || since < LEFT_BY) {
+            return;
+        }
+        surelyLeft = true;
+        if (since > 2 * LEFT_BY) {
+            pace.leftLate(loop.nanos());
         }
     }
 

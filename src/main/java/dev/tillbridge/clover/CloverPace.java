@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * wherever it begins, may hold more. Requests are therefore spaced evenly and time that was missed is never caught up,
  * but for {@link #TOLERANCE}, by which a late timer may be made good so that lateness does not add up. At 95.5 % of the
  * limit 17 requests span 16 gaps = 1047 ms, less the tolerance: 39 ms are left for the network's jitter. A process that
- * stands still for longer bunches requests by itself; see {@link #stoodStill}.
+ * stands still for longer bunches requests by itself; see {@link #leftLate}.
  */
 final class CloverPace {
 
@@ -84,11 +84,11 @@ final class CloverPace {
     }
 
     /**
-     * What was sent last may have lain in this process and leave only now: the next follows at its distance from now, for
+     * What was taken last lay in this process until now, or may have: the next follows at its distance from now, for
      * together they would arrive at once.
      */
-    void stoodStill(long now) {
-        next = Math.max(next, now + gap() - TOLERANCE);
+    void leftLate(long now) {
+        next = Math.max(next, now + gap());
     }
 
     /**

@@ -72,6 +72,7 @@ class CloverGovernorTest {
     void whatLeavesLateBecauseTheProcessStoodStillIsNotBunchedWithTheNext(@ForAll long seed,
             @ForAll @IntRange(min = 1, max = 400) int standstillMs) {
         Random random = new Random(seed);
+        sent.clear();
         List<Long> arrived = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             ask(Lane.STOCK, 150_000_000);
@@ -87,6 +88,24 @@ class CloverGovernorTest {
             }
         }
         assertNoWindowAbove(16, arrived);
+    }
+
+    @Property(tries = 60)
+    void callersThatAreBusyBunchNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int busyMs) {
+        Random random = new Random(seed);
+        sent.clear();
+        var busy = new CloverGovernor(TestConfig.defaults().rate(), loop, new CloverMetrics(registry),
+                () -> task -> loop.schedule(task, random.nextInt(4) == 0 ? busyMs * 1_000_000L : 0));
+        for (int i = 0; i < 300; i++) {
+            busy.run(Lane.STOCK, null, () -> {
+                sent.add(loop.nanos());
+                return Uni.createFrom().item(1);
+            }).subscribe().with(ignored -> {
+            });
+        }
+        loop.advance(200 * SECOND);
+        assertThat(sent).hasSize(300);
+        assertNoWindowAbove(16);
     }
 
     private void assertNoWindowAbove(int limit) {
