@@ -149,7 +149,7 @@ create table sale_refund (
   sale_id uuid not null references sale on delete cascade,
   -- The refund's or credit's id at the till; 'void' where the whole sale was taken back.
   pos_refund_id text collate "C" not null,
-  status text not null check (status in ('READY', 'SENT', 'DONE', 'HELD', 'FAILED', 'SKIPPED')),
+  status text not null check (status in ('READY', 'SENT', 'DONE', 'HELD', 'SKIPPED')),
   reason_code text,
   reason text,
   amount bigint not null,
@@ -163,7 +163,7 @@ create table sale_refund (
   done_at timestamptz,
   constraint sale_refund_key unique (sale_id, pos_refund_id)
 );
-create index sale_refund_open_idx on sale_refund (sale_id) where status in ('READY', 'SENT', 'FAILED');
+create index sale_refund_open_idx on sale_refund (sale_id) where status in ('READY', 'SENT');
 
 -- Null: not known yet whether sales lower the till's stock by themselves. What the till's readings showed, not what it says.
 alter table channel add column sales_lower_stock boolean;

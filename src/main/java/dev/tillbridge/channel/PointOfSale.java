@@ -52,6 +52,8 @@ public interface PointOfSale extends TillSales {
     enum Pace {
         /** As fast as the till allows: a first read, or one a person waits for. */
         FULL,
+        /** What nobody else asks for: history. */
+        SPARE,
         /** At most a tenth of the budget: the routine scan of stock. */
         SCAN
     }

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.order.CreatedOrder;
 import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
+import dev.tillbridge.order.OrderMapping;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
 
@@ -19,8 +20,8 @@ import dev.tillbridge.order.StoreOrder;
  */
 public interface StoreOrders {
 
-    /** How many lines a new order takes (Shopify: an argument's list has at most 250 entries). */
-    int MOST_LINES = 250;
+    /** How many lines a new order takes. */
+    int MOST_LINES = OrderMapping.MOST_LINES;
 
     /**
      * Makes an order; it leaves the stock alone and sends nothing to anybody.

@@ -6,6 +6,7 @@ import java.util.List;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
@@ -13,7 +14,7 @@ import dev.tillbridge.order.SalePage;
 
 /**
  * The part of a till's port that tells of its sales. Lists only say where to look; the sale itself is read by its id. All
- * of it goes before stock, prices and catalogue where requests are short.
+ * but history goes before stock, prices and catalogue where requests are short.
  */
 public interface TillSales {
 
@@ -39,8 +40,12 @@ public interface TillSales {
     /** Streams the refunds, and the credits, made since then. */
     Multi<SalePage> refundsCreated(TillConnection till, Instant since);
 
-    /** Reads a sale whole, lists longer than the till expands included; null where the till has no such order. */
-    Uni<Sale> sale(TillConnection till, String saleId);
+    /**
+     * Reads a sale whole, lists longer than the till expands included; null where the till has no such order.
+     *
+     * @param pace SPARE: behind everything else
+     */
+    Uni<Sale> sale(TillConnection till, String saleId, Pace pace);
 
     /** Who bought; null where the till does not know the customer, or the token may not read customers. */
     Uni<SaleCustomer> customer(TillConnection till, String customerId);

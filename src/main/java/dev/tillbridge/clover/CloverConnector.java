@@ -134,8 +134,9 @@ public class CloverConnector implements PointOfSale {
     }
 
     @Override
-    public Uni<Sale> sale(TillConnection till, String saleId) {
-        return Uni.createFrom().deferred(() -> new SaleReader(tills.of(till)).read(saleId));
+    public Uni<Sale> sale(TillConnection till, String saleId, Pace pace) {
+        Lane lane = pace == Pace.SPARE ? Lane.CATALOGUE : Lane.SALES;
+        return Uni.createFrom().deferred(() -> new SaleReader(tills.of(till), lane).read(saleId));
     }
 
     @Override

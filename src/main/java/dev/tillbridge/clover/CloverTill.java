@@ -66,8 +66,8 @@ final class CloverTill {
     }
 
     /** @param expand what the order is to hold beside its own fields, separated by commas; at most three, may be null */
-    Uni<OrderWire.Order> order(String orderId, String expand) {
-        return caller.call(Lane.SALES, CloverOperation.READ_ORDER,
+    Uni<OrderWire.Order> order(Lane lane, String orderId, String expand) {
+        return caller.call(lane, CloverOperation.READ_ORDER,
                 () -> client.get(bearer, merchantId, "orders", orderId, expand),
                 parsed(CloverOperation.READ_ORDER, OrderWire.Order.class));
     }

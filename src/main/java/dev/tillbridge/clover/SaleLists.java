@@ -66,7 +66,7 @@ final class SaleLists {
         return Multi.createBy().concatenating().streams(refunds, Multi.createFrom().deferred(() -> credits(since)));
     }
 
-    /** No document promises this list: a till that has none has no credits. One that breaks off within it fails. */
+    /** No document promises this list, nor its filter: a till that has none has no credits. One that breaks off within it fails. */
     private Multi<SalePage> credits(Instant since) {
         boolean[] seen = new boolean[1];
         return read(CREDITS, created(OrderWire.Credit::createdTime, since), SaleMentions::credit)
@@ -82,7 +82,7 @@ final class SaleLists {
 
     private static boolean absent(Throwable failure) {
         return failure instanceof ConnectorException.Rejected rejected
-                && (rejected.status() == 404 || rejected.status() == 405);
+                && (rejected.status() == 400 || rejected.status() == 404 || rejected.status() == 405);
     }
 
     private static <R> TimeWindow<R> modified(Function<R, Long> time, Instant since) {

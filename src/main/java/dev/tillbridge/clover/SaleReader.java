@@ -24,9 +24,11 @@ final class SaleReader {
     private static final String MONEY = "payments,refunds,credits";
 
     private final CloverTill till;
+    private final Lane lane;
 
-    SaleReader(CloverTill till) {
+    SaleReader(CloverTill till, Lane lane) {
         this.till = till;
+        this.lane = lane;
     }
 
     /** Null where the till has no such order. */
@@ -91,7 +93,7 @@ final class SaleReader {
 
     /** Null where the till has no such order. */
     private Uni<OrderWire.Order> order(String id, String expand) {
-        return till.order(id, expand).invoke(order -> {
+        return till.order(lane, id, expand).invoke(order -> {
             if (!id.equals(order.id())) {
                 throw till.answers().invalid(CloverOperation.READ_ORDER, "it is another order's", null);
             }
@@ -102,7 +104,7 @@ final class SaleReader {
     private Uni<List<OrderWire.LineItem>> lines(String id) {
         RowList<OrderWire.LineItem> list = new RowList<>(CloverOperation.READ_ORDER_LINES, id, "line_items",
                 "discounts,modifications,taxRates", OrderWire.LineItem.class);
-        return new RowReader<>(till, list, Lane.SALES).all().map(lines -> lines.stream()
+        return new RowReader<>(till, list, lane).all().map(lines -> lines.stream()
                 .sorted(Comparator.comparing(OrderWire.LineItem::createdTime, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(OrderWire.LineItem::id))
                 .toList());
@@ -112,7 +114,7 @@ final class SaleReader {
     private <R extends CloverRow> Uni<List<R>> part(String id, String name, CloverWire.Elements<R> expanded, Class<R> row,
             CloverOperation operation) {
         if (cut(expanded)) {
-            return new RowReader<>(till, new RowList<>(operation, id, name, null, row), Lane.SALES).all();
+            return new RowReader<>(till, new RowList<>(operation, id, name, null, row), lane).all();
         }
         OrderFields fields = new OrderFields(id);
         List<R> rows = fields.elements(name, expanded);

@@ -65,6 +65,22 @@ public class SaleIntake {
             returning look_at is not null as look
             """;
 
+    /** What is not settled yet may have changed while nobody looked. */
+    private static final String ADOPT = """
+            with mine as (
+              update sale set store_id = $1, channel_id = $2,
+                look_at = case when status in ('SEEN', 'WAITING', 'READY', 'FAILED', 'HELD') and not dismissed then clock_timestamp()
+                  else look_at end
+              where shop_domain = $3 and integration = $4 and merchant_id = $5 and channel_id is null
+              returning id
+            ), units as (
+              update sale_unit u set channel_id = $2 from mine where u.sale_id = mine.id
+            ), adjustments as (
+              update stock_adjustment a set store_id = $1, channel_id = $2 from mine where a.sale_id = mine.id returning a.id
+            )
+            update open_posting p set store_id = $1 from adjustments a where p.adjustment_id = a.id
+            """;
+
     /** As if it were read for the first time: whether it touches stock is decided then. */
     private static final String RECONSIDER = """
             update sale set status = 'SEEN', reason_code = null, reason = null, read_at = null, look_at = clock_timestamp()
@@ -132,6 +148,13 @@ public class SaleIntake {
 
     private static String[] texts(Collection<SaleMention> mentions, Function<SaleMention, String> field) {
         return mentions.stream().map(field).toArray(String[]::new);
+    }
+
+    /** Sales of the same shop and merchant from an earlier connection go on where they were. */
+    public Uni<Void> adopt(Fence fence, ConnectedStore store, ConnectedChannel channel) {
+        return transactions.write(fence, connection -> connection.preparedQuery(ADOPT)
+                .execute(Tuple.of(store.id(), channel.id(), store.shopDomain(), channel.integration(), channel.merchantId()))
+                .replaceWithVoid());
     }
 
     /** The start was moved back: what was skipped for being too old is read after all. */

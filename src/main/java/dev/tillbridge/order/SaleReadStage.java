@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.platform.Pass;
 
@@ -36,37 +37,45 @@ public class SaleReadStage {
         this.config = config;
     }
 
-    /**
-     * What a turn did.
-     *
-     * @param read how many sales were read
-     * @param more whether sales of before the start of stock posting still wait
-     */
-    public record Outcome(int read, boolean more) {}
-
-    /** Reads all sales that touch stock, then some of the history before it. */
-    public Uni<Outcome> pass(Pass pass, ConnectedChannel channel) {
+    /** Reads all sales that touch stock; answers how many. */
+    public Uni<Integer> pass(Pass pass, ConnectedChannel channel) {
         Instant stockFrom = channel.settings().orderSync().stockFrom();
         return directory.tillConnection(channel.id()).chain(till -> Multi.createBy().repeating()
                 .uni(() -> sales.toRead(channel.id(), stockFrom, false, BATCH)
-                        .chain(due -> read(pass, channel, till, due)))
+                        .chain(due -> read(pass, new Reading(channel, till, Pace.FULL), due)))
                 .whilst(batch -> batch.due() == BATCH && !pass.fence().remaining().isZero())
-                .collect().in(() -> new int[1], (sum, batch) -> sum[0] += batch.read())
-                .chain(fresh -> sales.toRead(channel.id(), stockFrom, true, config.historyPerTurn())
-                        .chain(due -> read(pass, channel, till, due)
-                                .map(history -> new Outcome(fresh[0] + history.read(),
-                                        due.size() == config.historyPerTurn())))))
+                .collect().in(() -> new int[1], (sum, batch) -> sum[0] += batch.read()))
+                .map(sum -> sum[0])
                 .call(() -> pass.flush());
     }
 
+    /**
+     * What a turn did.
+     *
+     * @param more whether other sales still wait
+     */
+    public record Outcome(int read, boolean more) {}
+
+    /** Reads some of the sales that touch no stock, for they were made before it was kept: nothing waits for them. */
+    public Uni<Outcome> history(Pass pass, ConnectedChannel channel) {
+        int most = config.historyPerTurn();
+        return directory.tillConnection(channel.id())
+                .chain(till -> sales.toRead(channel.id(), channel.settings().orderSync().stockFrom(), true, most)
+                        .chain(due -> read(pass, new Reading(channel, till, Pace.SPARE), due)
+                                .map(batch -> new Outcome(batch.read(), due.size() == most))))
+                .call(() -> pass.flush());
+    }
+
+    private record Reading(ConnectedChannel channel, TillConnection till, Pace pace) {}
+
     private record Batch(int due, int read) {}
 
-    private Uni<Batch> read(Pass pass, ConnectedChannel channel, TillConnection till, List<SaleRepository.ToRead> due) {
+    private Uni<Batch> read(Pass pass, Reading from, List<SaleRepository.ToRead> due) {
         if (due.isEmpty()) {
             return Uni.createFrom().item(new Batch(0, 0));
         }
         return Multi.createFrom().iterable(due)
-                .onItem().transformToUni(one -> one(pass, channel, till, one))
+                .onItem().transformToUni(one -> one(pass, from, one))
                 .merge(config.readers()).collect().asList()
                 .map(failures -> {
                     List<Throwable> all = failures.stream().flatMap(Optional::stream).toList();
@@ -81,9 +90,9 @@ public class SaleReadStage {
                 });
     }
 
-    private Uni<Optional<Throwable>> one(Pass pass, ConnectedChannel channel, TillConnection till, SaleRepository.ToRead due) {
-        return directory.pointOfSale(channel.integration()).sale(till, due.posOrderId())
-                .chain(sale -> keeper.keep(pass, channel, due.id(), sale))
+    private Uni<Optional<Throwable>> one(Pass pass, Reading from, SaleRepository.ToRead due) {
+        return directory.pointOfSale(from.channel().integration()).sale(from.till(), due.posOrderId(), from.pace())
+                .chain(sale -> keeper.keep(pass, from.channel(), due.id(), sale))
                 .replaceWith(Optional.<Throwable>empty())
                 .onFailure(SaleReadStage::ofThisSale)
                 .recoverWithUni(failure -> unread.failed(pass, due, failure).replaceWith(Optional.of(failure)));

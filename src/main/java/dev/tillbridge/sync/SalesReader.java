@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
+import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.order.SaleIntake;
@@ -38,6 +40,9 @@ class SalesReader {
     /** Well below the 90 days that Clover shows at once. */
     private static final Duration SLICE = Duration.ofDays(30);
 
+    /** Less than Clover's 90 days by a day's margin (docs.clover.com, changelog of July 2023). */
+    private static final Duration SHOWN = Duration.ofDays(89);
+
     private final ChannelDirectory directory;
     private final SaleIntake intake;
     private final SaleReadStage stage;
@@ -58,11 +63,25 @@ class SalesReader {
     private record Till(ConnectedStore store, ConnectedChannel channel, PointOfSale pos, TillConnection connection) {}
 
     /** @param lookBack whether all of the last days is wanted, due or not */
-    Uni<SaleReadStage.Outcome> read(Pass pass, ConnectedChannel channel, boolean lookBack) {
+    Uni<Integer> read(Pass pass, ConnectedChannel channel, boolean lookBack) {
         return Uni.combine().all().unis(directory.store(channel.storeId()), directory.tillConnection(channel.id())).asTuple()
                 .map(known -> new Till(known.getItem1(), channel, directory.pointOfSale(channel.integration()),
                         known.getItem2()))
-                .chain(till -> find(pass, till, lookBack).chain(() -> stage.pass(pass, channel)));
+                .chain(till -> find(pass, till, lookBack).replaceWith(Optional.<Throwable>empty())
+                        // A list that is refused keeps nobody waiting whom the others told of.
+                        .onFailure(SalesReader::ofOneList).recoverWithItem(Optional::of)
+                        .chain(failed -> stage.pass(pass, channel).invoke(() -> failed.ifPresent(failure -> {
+                            throw (ConnectorException) failure;
+                        }))));
+    }
+
+    private static boolean ofOneList(Throwable failure) {
+        return failure instanceof ConnectorException vendors && !vendors.concernsConnection();
+    }
+
+    /** Reads some of what was found and touches no stock. */
+    Uni<SaleReadStage.Outcome> history(Pass pass, ConnectedChannel channel) {
+        return stage.history(pass, channel);
     }
 
     /** Whether everything that touches stock was read. */
@@ -75,9 +94,16 @@ class SalesReader {
         return states.state(till.channel().id(), SALES)
                 .chain(state -> state.neverRead() || start.isBefore(Instant.parse(state.parameters()))
                         ? history(pass, till, start, state.neverRead())
-                        : remember(pass, till, start, state).chain(() -> changes(pass, till, state.position())))
+                        : remember(pass, till, start, state).chain(() -> gap(pass, state.position()))
+                                .chain(() -> changes(pass, till, state.position())))
                 .chain(() -> lookBackDue(till, lookBack))
-                .chain(due -> due ? lookBack(pass, till) : Uni.createFrom().voidItem());
+                .chain(due -> due
+                        ? lookBack(pass, till)
+                                // It only makes sure: what changes is found without it.
+                                .onFailure(SalesReader::ofOneList)
+                                .recoverWithUni(failure -> pass.failed(LOOK_BACK, ((ConnectorException) failure).code(),
+                                        failure.getMessage()))
+                        : Uni.createFrom().voidItem());
     }
 
     /** A start that was moved forward skips sales from now on: moved back later, if only in part, they are found again by it. */
@@ -87,13 +113,24 @@ class SalesReader {
                 : states.asked(pass.fence(), till.channel().id(), SALES, start.toString());
     }
 
+    /** What the till has forgotten nobody can read; a person is told what to compare. */
+    private Uni<Void> gap(Pass pass, Instant since) {
+        return clock.now().chain(now -> since.isAfter(now.minus(SHOWN))
+                ? Uni.createFrom().voidItem()
+                : pass.failed(SALES, "sales-forgotten",
+                        "The till was last read on " + since + " and shows the sales of 90 days only."
+                                + " Compare its sales from then until " + now.minus(SHOWN)
+                                + " with the store's orders by hand"));
+    }
+
     /** By the time they were made, in slices that the till does not cut; a cursor that stands stays where it is. */
     private Uni<Void> history(Pass pass, Till till, Instant start, boolean first) {
         AtomicReference<Instant> began = new AtomicReference<>();
-        return clock.now().chain(now -> Multi.createFrom().iterable(slices(start, now))
-                .onItem().transformToUniAndConcatenate(slice -> take(pass, till,
-                        till.pos().ordersCreated(till.connection(), slice.from(), slice.until()), began))
-                .collect().last())
+        return (first ? intake.adopt(pass.fence(), till.store(), till.channel()) : Uni.createFrom().voidItem())
+                .chain(clock::now).chain(now -> Multi.createFrom().iterable(slices(start, now))
+                        .onItem().transformToUniAndConcatenate(slice -> take(pass, till,
+                                till.pos().ordersCreated(till.connection(), slice.from(), slice.until()), began))
+                        .collect().last())
                 // Money given back without a sale no order tells of.
                 .chain(() -> take(pass, till, till.pos().refundsCreated(till.connection(), start), began))
                 .chain(() -> first ? Uni.createFrom().voidItem() : intake.reconsider(pass.fence(), till.channel().id(), start))

@@ -21,6 +21,7 @@ final class SalesWorker {
     private final Supplier<Uni<ConnectedChannel>> channel;
     private final Runnable found;
     private final Stream sales;
+    private final Stream history;
     private final Stream orders;
     private volatile long readAt = Long.MIN_VALUE;
     private volatile boolean allRead;
@@ -40,32 +41,37 @@ final class SalesWorker {
         var alone = new NeverBusy(owner);
         this.sales = new Stream(parts, lease, fence, channelId, SalesReader.SALES, parts.config().orderPoll(), alone,
                 this::sales);
+        this.history = new Stream(parts, lease, fence, channelId, "sales-history", parts.config().orderPoll(), alone,
+                this::history);
         this.orders = new Stream(parts, lease, fence, channelId, "orders", parts.config().orderPoll(), alone, this::orders);
     }
 
     void start() {
         sales.start();
+        history.start();
         orders.start();
     }
 
     void stop() {
         sales.stop();
+        history.stop();
         orders.stop();
     }
 
     boolean idle() {
-        return sales.idle() && orders.idle();
+        return sales.idle() && history.idle() && orders.idle();
     }
 
     /** A person changed settings, a link, or decided on a sale. */
     void changed() {
         sales.wake();
+        history.wake();
         orders.wake();
     }
 
     /** Finds and reads; then, turn after turn, all that can be imported is. */
     Uni<Void> run(RunRecord run, Supplier<Uni<Void>> post) {
-        return sales.once(run).chain(post::get)
+        return sales.once(run).chain(post::get).chain(() -> history.once(run))
                 .chain(() -> Multi.createBy().repeating().uni(() -> orders.once(run).replaceWith(() -> moreOrders))
                         .whilst(more -> more && !fence.remaining().isZero()).collect().last())
                 .replaceWithVoid();
@@ -103,18 +109,31 @@ final class SalesWorker {
                         allRead = all;
                         readAt = began;
                     }))
-                    .map(outcome -> {
-                        parts.metrics().rows("sales", outcome.read());
-                        if (outcome.read() > 0) {
-                            found.run();
-                            orders.wake();
-                        }
-                        if (outcome.more()) {
-                            sales.wake();
-                        }
-                        return outcome.read() > 0;
+                    .map(read -> {
+                        history.wake();
+                        return read(read);
                     });
         });
+    }
+
+    private Uni<Boolean> history(RunRecord pass, boolean requested) {
+        return channel.get().chain(now -> !now.settings().orderSync().enabled()
+                ? Uni.createFrom().item(false)
+                : parts.sales().history(pass, now).map(outcome -> {
+                    if (outcome.more() && !requested) {
+                        history.wake();
+                    }
+                    return read(outcome.read());
+                }));
+    }
+
+    private boolean read(int sales) {
+        parts.metrics().rows("sales", sales);
+        if (sales > 0) {
+            found.run();
+            orders.wake();
+        }
+        return sales > 0;
     }
 
     private Uni<Boolean> orders(RunRecord pass, boolean requested) {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
@@ -35,7 +36,7 @@ class NoSales implements TillSales {
     }
 
     @Override
-    public Uni<Sale> sale(TillConnection till, String saleId) {
+    public Uni<Sale> sale(TillConnection till, String saleId, Pace pace) {
         return Uni.createFrom().failure(none());
     }
 

@@ -33,6 +33,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
@@ -87,7 +88,7 @@ class CloverSalesTest {
     }
 
     private Sale sale(String id) {
-        return await(clover.sale(TILL, id));
+        return await(clover.sale(TILL, id, Pace.FULL));
     }
 
     @Test
@@ -339,7 +340,8 @@ class CloverSalesTest {
                 .isInstanceOf(ConnectorException.Unauthorized.class);
         assertThatThrownBy(() -> all(clover.refundsCreated(wrong, hoursAgo(1))))
                 .isInstanceOf(ConnectorException.Unauthorized.class);
-        assertThatThrownBy(() -> await(clover.sale(wrong, NOBODY))).isInstanceOf(ConnectorException.Unauthorized.class);
+        assertThatThrownBy(() -> await(clover.sale(wrong, NOBODY, Pace.FULL)))
+                .isInstanceOf(ConnectorException.Unauthorized.class);
         assertThatThrownBy(() -> await(clover.orderTypes(wrong))).isInstanceOf(ConnectorException.Unauthorized.class);
         assertThat(await(clover.customer(wrong, NOBODY))).isNull();
         assertThat(ControlApi.calls("orders.list")).as("401 is not tried again").isEqualTo(2);
@@ -350,7 +352,7 @@ class CloverSalesTest {
         String id = sold("\"customerPhone\":\"+1 555 0100\",\"orderType\":\"Delivery\"");
         TillConnection bare = till("us", ControlApi.token("\"ORDERS_R\",\"PAYMENTS_R\""));
 
-        Sale sale = await(clover.sale(bare, id));
+        Sale sale = await(clover.sale(bare, id, Pace.FULL));
 
         assertThat(sale.payments().get(0).tender()).isNull();
         assertThat(sale.payments().get(0).cash()).isFalse();

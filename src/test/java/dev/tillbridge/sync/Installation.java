@@ -40,7 +40,9 @@ final class Installation {
         disconnectAll();
         ControlApi.post("/reset", "{}");
         // The emptied sandbox draws the same ids again, and an order's identity outlives its channel.
-        PlainDatabase.over(Arc.container().instance(Pool.class).get()).run("delete from sale");
+        PlainDatabase database = PlainDatabase.over(Arc.container().instance(Pool.class).get());
+        database.run("delete from stock_adjustment");
+        database.run("delete from sale");
         ControlApi.post("/seed", seed);
         return connected();
     }
