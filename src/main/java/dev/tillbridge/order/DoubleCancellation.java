@@ -99,7 +99,7 @@ class DoubleCancellation {
                 .onItem().transformToUniAndConcatenate(younger -> directory.storefront().order(shop, younger.id())
                         .chain(order -> order == null || order.cancelled()
                                 ? Uni.createFrom().voidItem()
-                                : cancellation.begin(shop, order,
+                                : cancellation.begin(pass, shop, order,
                                         "The sale " + row.posOrderId() + " is in the store as " + kept + " already")
                                         .replaceWithVoid())
                         .chain(() -> transactions.write(pass.fence(), connection -> told(connection, row, younger, kept)))

@@ -42,7 +42,9 @@ record NextTry(Kind kind, boolean counts, Duration in) {
         Duration in = creating
                 ? limits.lookUpAfter()
                 : DoublingGap.after(attempts, limits.firstRetry(), limits.longestRetry());
-        if (concernsAll(failure)) {
+        // A permission may be missing for this one call; where the whole credential is refused, others find that out at once.
+        boolean forbidden = status == SaleStatus.IMPORTED && failure instanceof ConnectorException.Unauthorized;
+        if (concernsAll(failure) && !forbidden) {
             return new NextTry(Kind.REST, false, in);
         }
         if (status == SaleStatus.IMPORTED && failure instanceof ConnectorException.Rejected) {

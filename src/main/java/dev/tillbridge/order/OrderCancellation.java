@@ -13,6 +13,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.order.OrderStage.Place;
 import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.Pass;
 
 /**
  * Cancels an order of the store: its fulfilments first, because the store demands it, then the order, and follows the job
@@ -62,17 +63,18 @@ class OrderCancellation {
             if (order.cancelled()) {
                 return transactions.write(place.pass().fence(), connection -> cancelled(connection, row, order, why));
             }
-            return (row.order().cancelJob() == null ? begin(place.shop(), order, why) : stillAtIt(place, row))
+            return (row.order().cancelJob() == null ? begin(place.pass(), place.shop(), order, why) : stillAtIt(place, row))
                     .chain(job -> transactions.write(place.pass().fence(), connection -> lookAgain(connection, row, job, why)));
         });
     }
 
     /** The job that cancels it; null where it is done. */
-    Uni<String> begin(ShopConnection shop, StoreOrder order, String why) {
+    Uni<String> begin(Pass pass, ShopConnection shop, StoreOrder order, String why) {
         return Multi.createFrom().iterable(order.fulfillments())
-                .onItem().transformToUniAndConcatenate(
-                        fulfillment -> directory.storefront().cancelFulfillment(shop, fulfillment.id()))
+                .onItem().transformToUniAndConcatenate(fulfillment -> SaleTrouble.mayWrite(pass, config)
+                        .chain(() -> directory.storefront().cancelFulfillment(shop, fulfillment.id())))
                 .collect().last()
+                .chain(() -> SaleTrouble.mayWrite(pass, config))
                 .chain(() -> directory.storefront().cancelOrder(shop, order.id(), why));
     }
 

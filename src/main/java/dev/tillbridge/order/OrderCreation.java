@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelDirectory;
+import dev.tillbridge.channel.ChannelSettings.Tips;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.order.OrderStage.Place;
 import dev.tillbridge.platform.FencedTransactions;
@@ -69,7 +70,7 @@ class OrderCreation {
     private Uni<Void> ask(Place place, SaleRow row, OrderMapping.Mapped mapped) {
         OrderDraft draft = mapped.draft();
         return place.pass().runId().chain(run -> transactions.write(place.pass().fence(), connection -> orders
-                .intend(connection, row, mapped.origins(), draft.total(), lookUpIn())
+                .intend(connection, row, mapped, place.channel().settings().orderSync().tips() == Tips.INCLUDE, lookUpIn())
                 .call(intended -> intended
                         ? story.step(connection, row, run, "order-asked", row.status().name(), "CREATING",
                                 "An order of " + draft.total().toPlainString() + " " + draft.currency()
@@ -119,6 +120,11 @@ class OrderCreation {
             return transactions.write(place.pass().fence(), connection -> orders.act(connection, row.id(), Duration.ZERO, false)
                     .chain(() -> story.step(connection, row, null, "order-there", "CREATING", "CREATING",
                             "The store has an order of this sale already; it is looked for")));
+        }
+        if (ConnectorException.rejectedAs(failure, "definition-missing")) {
+            // Somebody deleted what orders are found by: it is made anew, and so is the order.
+            return directory.storefront().prepare(place.shop())
+                    .chain(() -> back(place, row, SaleStatus.READY, vendors.getMessage(), config.firstRetry()));
         }
         if (vendors instanceof ConnectorException.Rejected && !NextTry.concernsAll(vendors)) {
             return hold(place, row, SaleStatus.CREATING, vendors.code(),

@@ -2,6 +2,7 @@ package dev.tillbridge.order;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,9 @@ class OrderDecisions {
     private static final int MOST = 500;
     private static final String OUTCOME_UNKNOWN = "Whether its order was made is being found out; that takes two minutes at most. Try again then.";
 
+    /** Problems of an order that stands, which nothing compares again. */
+    private static final Set<String> LASTING = Set.of("store-total-differs", "cancelled-in-store", "refund-taken-back");
+
     private static final String FIND = "select s.id from sale s where " + OrderFilter.CONDITION
             + " order by s.pos_created_at, s.id limit $7";
 
@@ -41,17 +45,22 @@ class OrderDecisions {
             where id = $1
             """;
 
+    /** Behind a problem that lasted, a change of the sale may have gone unnamed: it is looked at once more. */
     private static final String DISMISS = """
             update sale set dismissed = store_order_id is null, look_at = case when store_order_id is not null then look_at end,
-              act_at = case when store_order_id is not null then act_at end, problem_code = null, problem = null, stock_problem = null,
+              act_at = case when store_order_id is null then null when problem_code = any ($3::text[]) then clock_timestamp() else act_at end,
+              acknowledged_hash = case when problem_code = 'changed-after-import' then content_hash else acknowledged_hash end,
+              problem_code = null, problem = null, stock_problem = null,
               status = case when store_order_id is not null then status else 'SKIPPED' end,
               reason_code = case when store_order_id is not null then null else 'dismissed' end,
               reason = case when store_order_id is not null then null else $2 end, version = version + 1
             where id = $1
             """;
 
-    /** Nobody holds units back for a sale that is left alone. */
-    private static final String KEEP = "update sale_unit set reserved = 0, unpaid = false where sale_id = $1 and reserved <> 0";
+    /** The goods are gone, though nobody paid yet: nothing will be read of the sale that could take them off later. */
+    private static final String KEEP = """
+            update sale_unit set wanted = sold - returned, reserved = 0, unpaid = false where sale_id = $1 and (unpaid or reserved <> 0)
+            """;
 
     private static final String RETURN = """
             update sale_unit set wanted = 0, reserved = 0, unpaid = false, returned = sold, returned_at = clock_timestamp(), post_at = null
@@ -140,6 +149,9 @@ class OrderDecisions {
         if (row.credit()) {
             return "Money given back without a sale cannot be imported. Write it down in the store by hand, then dismiss this.";
         }
+        if (row.problemCode() != null && LASTING.contains(row.problemCode())) {
+            return "Trying again does not mend this: " + row.problem() + ". Then dismiss it.";
+        }
         return row.status() == SaleStatus.CREATING ? OUTCOME_UNKNOWN : null;
     }
 
@@ -173,7 +185,8 @@ class OrderDecisions {
             return Uni.createFrom().voidItem();
         }
         boolean keep = decision.stock() == StockChoice.KEEP;
-        return connection.preparedQuery(DISMISS).execute(Tuple.of(row.id(), decision.reason()))
+        return connection.preparedQuery(DISMISS)
+                .execute(Tuple.of(row.id(), decision.reason(), LASTING.toArray(String[]::new)))
                 .chain(() -> unknown.settle(connection, row.id(), decision.unknownOutcome()))
                 .chain(() -> refunds.dismissed(connection, row.id(), decision.reason()))
                 .chain(() -> connection.preparedQuery(keep ? KEEP : RETURN).execute(Tuple.of(row.id())))

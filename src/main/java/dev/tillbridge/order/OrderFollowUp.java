@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelDirectory;
-import dev.tillbridge.channel.ChannelSettings;
 import dev.tillbridge.order.OrderStage.Place;
 import dev.tillbridge.platform.FencedTransactions;
 
@@ -28,9 +27,11 @@ class OrderFollowUp {
     private final SaleNotices notices;
     private final SaleTrouble trouble;
     private final FencedTransactions transactions;
+    private final OrderConfig config;
 
     OrderFollowUp(ChannelDirectory directory, OrderRepository orders, OrderCancellation cancellation, RefundStep refunds,
-            SaleStory story, SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions) {
+            SaleStory story, SaleNotices notices, SaleTrouble trouble, FencedTransactions transactions, OrderConfig config) {
+        this.config = config;
         this.directory = directory;
         this.orders = orders;
         this.cancellation = cancellation;
@@ -45,7 +46,7 @@ class OrderFollowUp {
         if (row.dismissed() || row.sale() == null || row.imported() == null) {
             return over(place, row);
         }
-        boolean tips = place.channel().settings().orderSync().tips() == ChannelSettings.Tips.INCLUDE;
+        boolean tips = Boolean.TRUE.equals(row.tipsIncluded());
         boolean takenBack = row.sale().deleted() || PaidRule.voided(row.sale());
         if (row.order().cancelled()) {
             return takenBack ? over(place, row) : anew(place, row);
@@ -58,7 +59,8 @@ class OrderFollowUp {
             return cancellation.cancel(place, row, row.sale().deleted() ? "Deleted at the till" : "Voided at the till");
         }
         boolean paid = PaidRule.paid(row.sale());
-        if (!row.order().paid() && SaleDifference.inGoods(row.imported(), row.sale())) {
+        // Of a double that was kept instead it is not known yet whether it stands as paid.
+        if (!row.order().paid() && !PaidRule.paid(row.imported()) && SaleDifference.inGoods(row.imported(), row.sale())) {
             return cancellation.cancel(place, row, "Changed at the till before it was paid; made anew");
         }
         return problem(place, row, paid && !row.order().paid() ? null : difference)
@@ -87,15 +89,19 @@ class OrderFollowUp {
     /** What had failed before is done. It is looked at once more, for what its problem stood before. */
     private Uni<Void> caughtUp(SqlConnection connection, SaleRow row) {
         return orders.problemOver(connection, row.id(), SaleFailure.NOT_FOLLOWED)
-                .chain(() -> story.step(connection, row, null, "order-problem-over", null, null,
-                        "The order " + row.order().name() + " is as the till says again"))
-                .chain(() -> notices.settled(connection, row))
+                .chain(over -> over
+                        ? story.step(connection, row, null, "order-problem-over", null, null,
+                                "The order " + row.order().name() + " is as the till says again")
+                                .chain(() -> notices.settled(connection, row))
+                        // Something else is the matter by now.
+                        : Uni.createFrom().voidItem())
                 .chain(() -> orders.act(connection, row.id(), Duration.ZERO, false));
     }
 
     private Uni<Void> problem(Place place, SaleRow row, String difference) {
         boolean ours = row.problemCode() == null || row.problemCode().equals("changed-after-import");
-        if (!ours || Objects.equals(row.problem(), difference)) {
+        boolean acknowledged = row.acknowledgedHash() != null && row.acknowledgedHash().equals(row.contentHash());
+        if (!ours || acknowledged || Objects.equals(row.problem(), difference)) {
             return Uni.createFrom().voidItem();
         }
         return transactions.write(place.pass().fence(), connection -> orders
@@ -118,7 +124,9 @@ class OrderFollowUp {
                         return invisible(place, row);
                     }
                     boolean done = "PAID".equals(order.financialStatus());
-                    return (done ? Uni.createFrom().voidItem() : directory.storefront().markPaid(place.shop(), order.id()))
+                    return (done
+                            ? Uni.createFrom().voidItem()
+                            : place.mayWrite(config).chain(() -> directory.storefront().markPaid(place.shop(), order.id())))
                             .chain(() -> transactions.write(place.pass().fence(), connection -> paid(connection, row)));
                 });
     }

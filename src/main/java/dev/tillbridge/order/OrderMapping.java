@@ -84,7 +84,8 @@ public final class OrderMapping {
         Set<String> items = new LinkedHashSet<>();
         for (SaleSum.Line counted : sum.lines()) {
             SaleLine line = counted.line();
-            if (line.itemId() != null && !line.fee() && !links.containsKey(line.itemId()) && items.add(line.itemId())
+            if (line.itemId() != null && !line.fee() && !line.exchanged() && !links.containsKey(line.itemId())
+                    && items.add(line.itemId())
                     && items.size() <= NAMED_ITEMS) {
                 names.add((line.name() == null ? "no name" : line.name()) + " (" + line.itemId() + ")");
             }

@@ -2,6 +2,7 @@ package dev.tillbridge.order;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,7 +62,13 @@ public class OrderStage {
     public record Outcome(int worked, boolean more) {}
 
     /** All that a step needs to know of where it works. */
-    record Place(Pass pass, ConnectedStore store, ConnectedChannel channel, ShopConnection shop) {}
+    record Place(Pass pass, ConnectedStore store, ConnectedChannel channel, ShopConnection shop) {
+
+        /** Asked just before each call that changes the store; fails where another copy may take over while it is under way. */
+        Uni<Void> mayWrite(OrderConfig config) {
+            return SaleTrouble.mayWrite(pass, config);
+        }
+    }
 
     /** With order sync off nothing new is begun; only what was asked for already is found out. */
     public Uni<Outcome> pass(Pass pass, ConnectedChannel channel) {
@@ -146,6 +153,6 @@ public class OrderStage {
     }
 
     static List<String> itemIds(Sale sale) {
-        return sale.lines().stream().map(SaleLine::itemId).filter(java.util.Objects::nonNull).distinct().toList();
+        return sale.lines().stream().map(SaleLine::itemId).filter(Objects::nonNull).distinct().toList();
     }
 }

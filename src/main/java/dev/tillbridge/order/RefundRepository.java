@@ -1,6 +1,7 @@
 package dev.tillbridge.order;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -44,7 +45,7 @@ class RefundRepository {
             """;
 
     private static final String DISMISSED = """
-            update sale_refund set status = 'SKIPPED', reason_code = 'dismissed', reason = $2 where sale_id = $1 and status in ('HELD', 'FAILED', 'READY')
+            update sale_refund set status = 'SKIPPED', reason_code = 'dismissed', reason = $2 where sale_id = $1 and status in ('HELD', 'READY')
             """;
 
     private static final String ANSWERED = """
@@ -60,7 +61,7 @@ class RefundRepository {
     private static final String TO_DO = """
             select id, pos_refund_id, status = 'DONE' as taken_back, attempt, attempts, draft,
               extract(epoch from clock_timestamp() - first_sent_at)::bigint as sent_seconds_ago
-            from sale_refund where sale_id = $1 and status in ('READY', 'SENT', 'FAILED') or %s order by id
+            from sale_refund where sale_id = $1 and status in ('READY', 'SENT') or %s order by id
             """.formatted(GONE);
 
     private static final String TAKEN_BACK = """
@@ -90,7 +91,14 @@ class RefundRepository {
     }
 
     /** @param takenBack whether {@link #takenBack} would find any */
-    record ToDo(List<Open> open, boolean takenBack) {}
+    record ToDo(List<Open> open, boolean takenBack) {
+
+        /** The same, those the till gave first going first: what an order has left is given to them. */
+        ToDo inOrderOf(List<String> posRefundIds) {
+            return new ToDo(open.stream().sorted(Comparator.comparingInt(each -> posRefundIds.indexOf(each.posRefundId())))
+                    .toList(), takenBack);
+        }
+    }
 
     /** @param effective the ids of the refunds that the till still has */
     Uni<ToDo> toDo(UUID saleId, List<String> effective) {

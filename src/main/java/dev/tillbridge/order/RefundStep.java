@@ -1,5 +1,6 @@
 package dev.tillbridge.order;
 
+import java.util.Comparator;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,9 +45,11 @@ class RefundStep {
     }
 
     Uni<Void> follow(Place place, SaleRow row, boolean tips) {
-        List<SaleRefund> effective = row.sale().refunds().stream().filter(SaleRefund::effective).toList();
+        List<SaleRefund> effective = row.sale().refunds().stream().filter(SaleRefund::effective)
+                .sorted(Comparator.comparing(SaleRefund::createdAt).thenComparing(SaleRefund::id)).toList();
         return takeIn(place, row, effective)
                 .chain(() -> refunds.toDo(row.id(), ids(effective)))
+                .map(toDo -> toDo.inOrderOf(ids(effective)))
                 // One after the other: each is measured by what the order has left.
                 .chain(toDo -> Multi.createFrom().iterable(toDo.open())
                         .onItem().transformToUniAndConcatenate(refund -> one(place, row, effective, refund, tips)
@@ -97,11 +100,7 @@ class RefundStep {
     }
 
     private Uni<Void> send(Place place, SaleRow row, Open open, RefundDraft draft) {
-        if (place.pass().fence().endsWithin(config.leaseReserve())) {
-            return Uni.createFrom().failure(new ConnectorException.Transient("not-sent",
-                    SaleTrouble.TAKEOVER, false, null));
-        }
-        return directory.storefront().refund(place.shop(), draft)
+        return place.mayWrite(config).chain(() -> directory.storefront().refund(place.shop(), draft))
                 .chain(id -> transactions.write(place.pass().fence(), connection -> refunds
                         .conclude(connection, open.id(), "DONE", null, null, id)
                         .chain(() -> story.step(connection, row, null, "refund-written", null, id,
@@ -114,7 +113,9 @@ class RefundStep {
     private Uni<Void> refused(Place place, SaleRow row, Open open, Throwable failure) {
         return ConnectorException.rejectedAs(failure, "idempotency-previous-attempt-failed")
                 ? transactions.write(place.pass().fence(), connection -> refunds.again(connection, open.id()))
-                        .chain(() -> Uni.createFrom().failure(failure))
+                        // It stays due with its sale, and goes under another key then.
+                        .chain(() -> Uni.createFrom().failure(new ConnectorException.Transient("refund-not-made",
+                                failure.getMessage(), false, failure)))
                 : hold(place, row, open, ((ConnectorException) failure).code(), failure.getMessage());
     }
 

@@ -1,6 +1,7 @@
 package dev.tillbridge.order;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class SaleDifference {
         var shown = new LinkedHashMap<String, Shown>();
         for (SaleLine line : sale.lines()) {
             shown.put(line.id(), new Shown(line.itemId(), line.name(), line.price(), line.unitQuantity(), line.unitName(),
-                    line.exchanged(), line.fee(), line.modifications()));
+                    line.exchanged(), line.fee(), sorted(line.modifications())));
         }
         return shown;
     }
@@ -87,17 +88,22 @@ public final class SaleDifference {
     /** Of the sale, and of its lines that have any; a line that came or went is told already. */
     private static Map<String, List<SaleDiscount>> discounts(Sale sale) {
         var discounts = new LinkedHashMap<String, List<SaleDiscount>>();
-        discounts.put("", sale.discounts());
+        discounts.put("", sorted(sale.discounts()));
         sale.lines().stream().filter(line -> !line.discounts().isEmpty())
-                .forEach(line -> discounts.put(line.id(), line.discounts()));
+                .forEach(line -> discounts.put(line.id(), sorted(line.discounts())));
         return discounts;
     }
 
     private static Map<String, List<TaxRate>> rates(Sale sale) {
         var rates = new LinkedHashMap<String, List<TaxRate>>();
         sale.lines().stream().filter(line -> !line.taxRates().isEmpty())
-                .forEach(line -> rates.put(line.id(), line.taxRates()));
+                .forEach(line -> rates.put(line.id(), sorted(line.taxRates())));
         return rates;
+    }
+
+    /** No list of the till's promises an order. */
+    private static <T> List<T> sorted(List<T> list) {
+        return list.stream().sorted(Comparator.comparing(Object::toString)).toList();
     }
 
     private static Map<String, Paid> payments(Sale sale, boolean tipsIncluded) {

@@ -40,11 +40,20 @@ class SaleKeeper {
     /** @param read null where the till has no such sale any more */
     Uni<Void> keep(Pass pass, ConnectedChannel channel, UUID id, Sale read) {
         return transactions.write(pass.fence(), connection -> sales.lock(connection, id).chain(row -> {
+            if (read == null && row.sale() != null && !surelyGone(row)) {
+                return sales.missing(connection, id, config.lookUpAgain());
+            }
             Sale sale = read != null ? read : gone(row);
             return sale == null
                     ? neverSeen(connection, row)
                     : keep(connection, channel, row, sale);
         }));
+    }
+
+    /** Its order would be cancelled and its goods go back: one answer is not enough for that. */
+    private boolean surelyGone(SaleRow row) {
+        return row.missingSince() != null
+                && Duration.between(row.missingSince(), row.now()).compareTo(config.lookUpAgain()) >= 0;
     }
 
     private Uni<Void> keep(SqlConnection connection, ConnectedChannel channel, SaleRow row, Sale sale) {
@@ -82,8 +91,7 @@ class SaleKeeper {
             OrderSync settings, SaleJudge.Verdict verdict, boolean changed) {
         boolean paid = PaidRule.paid(sale);
         Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
-        boolean reserves = !paid && (verdict.status() == SaleStatus.WAITING || verdict.status() == SaleStatus.READY
-                || verdict.status() == SaleStatus.CREATING || verdict.status() == SaleStatus.IMPORTED);
+        boolean reserves = !paid && verdict.status() != SaleStatus.SKIPPED;
         var wanted = new UnitTable.Wanted(!verdict.leftOut(), !paid && !PaidRule.voided(sale),
                 paid ? PaidRule.paidAt(sale) : null, reserves ? lastChange.plus(settings.unpaidReservation()) : null);
         return UnitTable.store(connection, row.id(), row.channelId(), units, wanted);

@@ -29,13 +29,15 @@ class SaleRepository {
 
     private static final String READ = """
             update sale set status = $2, reason_code = $3, reason = $4, document = $5, content_hash = $6, currency = $7, total = $8,
-              unread = false, read_failures = 0, paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
+              unread = false, missing_since = null, read_failures = 0, paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
               changed_at = case when content_hash is distinct from $6 then clock_timestamp() else changed_at end,
               look_at = case when $12::bigint is null then null else clock_timestamp() + $12 * interval '1 millisecond' end,
               looks = case when content_hash is distinct from $6 then 0 else looks + 1 end,
               act_at = case when $13::bigint is null then act_at else clock_timestamp() + $13 * interval '1 millisecond' end,
               attempts = case when content_hash is distinct from $6 then 0 else attempts end,
-              posting_location_id = coalesce(posting_location_id, $14), posts_stock = case when read_at is null then $15 else posts_stock end,
+              posting_location_id = case when $14::text is null or exists (select from sale_unit u where u.sale_id = $1 and u.taken <> 0)
+                or exists (select from stock_adjustment a where a.sale_id = $1 and a.status in ('READY', 'SENT', 'HELD'))
+                then posting_location_id else $14 end, posts_stock = case when read_at is null then $15 else posts_stock end,
               restock = $16, version = version + 1
             where id = $1
             """;
@@ -50,6 +52,12 @@ class SaleRepository {
             update sale set unread = false, read_failures = 0, looks = looks + 1,
               look_at = case when changed_at > clock_timestamp() - $3::bigint * interval '1 millisecond'
                 then clock_timestamp() + $2::bigint * interval '1 millisecond' end
+            where id = $1
+            """;
+
+    private static final String MISSING = """
+            update sale set missing_since = coalesce(missing_since, clock_timestamp()),
+              look_at = clock_timestamp() + $2 * interval '1 millisecond'
             where id = $1
             """;
 
@@ -138,7 +146,7 @@ class SaleRepository {
     }
 
     /**
-     * @param locationId where its units are taken from
+     * @param locationId where its units are taken from, unless some were already
      * @param postsStock whether it touches the store's stock at all
      * @param restock the rule by which its goods come back; null as long as nothing was given back
      */
@@ -168,6 +176,11 @@ class SaleRepository {
     Uni<Void> readAgain(SqlClient connection, UUID id, Duration in, Duration abandonedAfter) {
         return connection.preparedQuery(READ_AGAIN).execute(Tuple.of(id, in.toMillis(), abandonedAfter.toMillis()))
                 .replaceWithVoid();
+    }
+
+    /** The till does not show it: it is asked once more before that is believed. */
+    Uni<Void> missing(SqlClient connection, UUID id, Duration lookIn) {
+        return connection.preparedQuery(MISSING).execute(Tuple.of(id, lookIn.toMillis())).replaceWithVoid();
     }
 
     /** It is read again at once. */

@@ -18,6 +18,9 @@ import dev.tillbridge.platform.SqlTime;
  * @param imported the sale as it was when its order was made; null before
  * @param creatingFor how long ago an order was asked for, by the database's clock; null where none was
  * @param cancelling why the store's order is being cancelled; null where it is not
+ * @param tipsIncluded whether tips are part of its order; null where none was asked for
+ * @param acknowledgedHash its content when a person dismissed the order's problem; null where none did
+ * @param missingSince since when the till does not show it; null where it does
  * @param restock the rule in force when the till first gave something back; null where it did not
  */
 record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String merchantId, String posOrderId, boolean credit,
@@ -25,7 +28,8 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
         String stockProblem, boolean dismissed, Sale sale, String contentHash, boolean paid, Instant createdAt,
         Duration unchangedFor, int looks,
         int attempts, String postingLocationId, boolean postsStock, int revision, Duration creatingFor, int emptyLookups,
-        Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling, Restock restock) {
+        Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling, Restock restock,
+        Boolean tipsIncluded, String acknowledgedHash, Instant missingSince) {
 
     /**
      * The store's order.
@@ -67,7 +71,8 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
                 SaleJson.read(row.getJsonObject("imported_document"), Sale.class),
                 SaleJson.origins(row.getJsonArray("imported_lines")), SqlTime.instant(row, "now"),
                 row.getString("cancelling"),
-                row.getString("restock") == null ? null : Restock.valueOf(row.getString("restock")));
+                row.getString("restock") == null ? null : Restock.valueOf(row.getString("restock")),
+                row.getBoolean("tips_included"), row.getString("acknowledged_hash"), SqlTime.instant(row, "missing_since"));
     }
 
     private static Duration since(Row row, String column) {

@@ -5,6 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.Pass;
+
 /** Leaves a sale to a person: on its row, in its story and by mail, in one transaction. */
 @ApplicationScoped
 class SaleTrouble {
@@ -28,6 +31,13 @@ class SaleTrouble {
         this.orders = orders;
         this.story = story;
         this.notices = notices;
+    }
+
+    /** Fails with {@code not-sent} where the lease may pass on while a call is under way. */
+    static Uni<Void> mayWrite(Pass pass, OrderConfig config) {
+        return Uni.createFrom().deferred(() -> pass.fence().endsWithin(config.leaseReserve())
+                ? Uni.createFrom().failure(new ConnectorException.Transient("not-sent", TAKEOVER, false, null))
+                : Uni.createFrom().voidItem());
     }
 
     static String exhausted(int attempts, String lastFailure) {

@@ -53,12 +53,20 @@ class NextTryTest {
 
     @Test
     void what_concerns_the_whole_shop_lets_the_stream_rest_and_blames_no_sale() {
+        assertThat(next(new ConnectorException.Unauthorized("No"), SaleStatus.READY, 0).kind()).isEqualTo(Kind.REST);
         var all = new Throwable[]{ new ConnectorException.Throttled("Slow down", Duration.ofSeconds(1)),
-                new ConnectorException.Unauthorized("No"), new ConnectorException.Rejected("shop-frozen", 402, "Frozen")};
+                new ConnectorException.Rejected("shop-frozen", 402, "Frozen")};
         for (Throwable failure : all) {
             assertThat(next(failure, SaleStatus.IMPORTED, 9).kind()).isEqualTo(Kind.REST);
             assertThat(next(failure, SaleStatus.READY, 9).counts()).isFalse();
         }
+    }
+
+    @Test
+    void a_permission_that_is_missing_for_a_follow_up_is_told_of_and_keeps_no_other_waiting() {
+        var forbidden = new ConnectorException.Unauthorized("No");
+        assertThat(next(forbidden, SaleStatus.IMPORTED, 0).kind()).isEqualTo(Kind.AGAIN);
+        assertThat(next(forbidden, SaleStatus.IMPORTED, 2).kind()).isEqualTo(Kind.GIVE_UP);
     }
 
     private static NextTry next(Throwable failure, SaleStatus status, int attempts) {

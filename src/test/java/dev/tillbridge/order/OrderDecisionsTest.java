@@ -65,6 +65,38 @@ class OrderDecisionsTest {
     }
 
     @Test
+    void a_replay_that_mends_nothing_is_refused_and_says_what_does() {
+        UUID sale = stored.sale(SALE, "O1", SaleStatus.IMPORTED, "gid://1");
+        stored.database.run(
+                "update sale set problem_code = 'store-total-differs', problem = 'Correct it in the store' where id = $1",
+                sale);
+        assertThatThrownBy(() -> replay(null)).isInstanceOfSatisfying(HttpProblem.class,
+                problem -> assertThat(problem.getDetail()).contains("Correct it in the store").contains("dismiss"));
+        dismiss(StockChoice.KEEP, null);
+        assertThat(stored.row(sale).problem()).isNull();
+        assertThat(stored.text("select act_at <= clock_timestamp() from sale where id = $1", sale))
+                .as("a change that went unnamed behind it is looked for").isEqualTo("true");
+    }
+
+    @Test
+    void a_difference_that_was_dismissed_is_known() {
+        UUID sale = stored.sale(SALE, "O1", SaleStatus.IMPORTED, "gid://1");
+        stored.database.run("update sale set problem_code = 'changed-after-import', problem = 'x' where id = $1", sale);
+        dismiss(StockChoice.KEEP, null);
+        assertThat(stored.row(sale).acknowledgedHash()).isEqualTo(stored.row(sale).contentHash()).isNotNull();
+    }
+
+    @Test
+    void goods_of_an_unpaid_sale_that_are_gone_are_taken_off() {
+        UUID sale = stored.sale(SALE, "O1", SaleStatus.WAITING, null);
+        stored.database.run("""
+                insert into sale_unit (sale_id, channel_id, item_id, name, sold, returned, wanted, reserved, unpaid)
+                values ($1, $2, 'tea', 'Tea', 2, 0, 0, 0, true)""", sale, stored.channel);
+        dismiss(StockChoice.KEEP, null);
+        assertThat(stored.database.count("select wanted::bigint from sale_unit where sale_id = $1", sale)).isEqualTo(2);
+    }
+
+    @Test
     void a_replay_needs_to_know_what_became_of_an_adjustment_of_unknown_outcome() {
         UUID sale = unknownStock("O1");
 

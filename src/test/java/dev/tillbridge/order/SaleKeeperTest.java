@@ -97,6 +97,74 @@ class SaleKeeperTest {
     }
 
     @Test
+    void one_answer_that_the_till_has_no_such_sale_takes_nothing_back() {
+        UUID sale = books.seen();
+        books.keep(sale, TEA);
+        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        assertThat(books.row(sale).sale().deleted()).isFalse();
+        assertUnits(sale, "tea", "2", "0");
+
+        database.run("update sale set missing_since = clock_timestamp() - interval '1 minute' where id = $1", sale);
+        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        assertThat(books.row(sale).sale().deleted()).isTrue();
+        assertUnits(sale, "tea", "0", "0");
+    }
+
+    @Test
+    void one_that_is_shown_again_was_never_gone() {
+        UUID sale = books.seen();
+        books.keep(sale, TEA);
+        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        assertThat(books.row(sale).missingSince()).isNotNull();
+        assertThat(books.keep(sale, TEA).missingSince()).isNull();
+    }
+
+    @Test
+    void an_unpaid_sale_that_is_held_keeps_its_units_back() {
+        UUID sale = books.seen();
+        database.run("update sale set status = 'HELD', reason_code = 'unlinked-lines' where id = $1", sale);
+        books.skipUnpaid = false;
+        books.keep(sale, TEA.paid().states("open", "OPEN"));
+        unchangedFor(sale, Duration.ofMinutes(11));
+        database.run("update sale set status = 'HELD', reason_code = 'unlinked-lines' where id = $1", sale);
+        assertThat(books.keep(sale, TEA.paid().states("open", "OPEN")).status()).isEqualTo(SaleStatus.HELD);
+        assertUnits(sale, "tea", "0", "2");
+    }
+
+    @Test
+    void the_location_that_is_chosen_now_counts_until_units_were_taken() {
+        UUID sale = books.seen();
+        books.keep(sale, TEA);
+        books.location = "2";
+        assertThat(books.keep(sale, TEA).postingLocationId()).isEqualTo("2");
+        books.prepared();
+        books.location = "1";
+        assertThat(books.keep(sale, TEA).postingLocationId()).isEqualTo("2");
+    }
+
+    @Test
+    void a_sale_of_an_earlier_connection_goes_on_where_it_was() {
+        UUID sale = books.seen();
+        books.keep(sale, TEA);
+        var sent = books.prepared();
+        database.run("delete from channel where id = $1", books.channel);
+        assertThat(books.unposted("tea")).as("what is under way counts all the same").isEqualByComparingTo("2");
+        database.run("delete from store where id = $1", books.fence().storeId());
+
+        var again = new TillBooks(database);
+        again.variant("tea", true);
+        again.link("tea", "tea");
+        database.run("update sale set shop_domain = $2, merchant_id = $3 where id = $1", sale, again.store().shopDomain(),
+                again.channel(TillBooks.START).merchantId());
+        get(again.intake.adopt(again.fence(), again.store(), again.channel(TillBooks.START)));
+        assertThat(again.prepared()).extracting(posting -> posting.input())
+                .containsExactlyElementsOf(sent.stream().map(posting -> posting.input()).toList());
+        assertThat(again.unposted("tea")).isEqualByComparingTo("2");
+        again.keep(sale, TEA);
+        assertThat(again.prepared()).as("nothing is made twice").hasSize(1);
+    }
+
+    @Test
     void a_paid_sale_that_is_abandoned_later_stays_off_the_stock() {
         UUID sale = books.seen();
         books.keep(sale, TEA);

@@ -45,6 +45,8 @@ final class TillBooks extends QuietPass {
     final SaleIntake intake;
     final List<String> failures = new ArrayList<>();
     final UUID channel;
+    String location = "1";
+    boolean skipUnpaid = true;
     RefundRestock refundRestock = RefundRestock.LINES;
 
     TillBooks(PlainDatabase database) {
@@ -94,8 +96,8 @@ final class TillBooks extends QuietPass {
     }
 
     ConnectedChannel channel(Instant start) {
-        var orders = new ChannelSettings.OrderSync(true, null, null, null, null, null, start, start, null, "1", null,
-                refundRestock);
+        var orders = new ChannelSettings.OrderSync(true, null, skipUnpaid, null, null, null, start, start, null, location,
+                null, refundRestock);
         return new ConnectedChannel(channel, fence().storeId(), "Till", "clover", "us", channel.toString(),
                 ChannelStatus.CONNECTED, new ChannelSettings(null, orders, null, null, null, null, null), 1, true, true,
                 START);
