@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,14 +60,41 @@ public class LinkMatcher {
      * @param runId what the journal names as the run
      */
     public Uni<MatchCounts> match(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId) {
-        var turn = new Turn(fence, channelId, identifier, runId, identifier.metafield() == null ? chunk : metafieldChunk);
+        return match(turn(new Transactions() {
+            @Override
+            public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
+                return transactions.write(fence, work);
+            }
+        }, fence.storeId(), channelId, identifier, runId));
+    }
+
+    /** The same within a transaction that is to be rolled back: what matching would do. */
+    public Uni<MatchCounts> preview(SqlConnection connection, UUID storeId, UUID channelId, UniqueIdentifier identifier) {
+        return match(turn(new Transactions() {
+            @Override
+            public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
+                return work.apply(connection);
+            }
+        }, storeId, channelId, identifier, null));
+    }
+
+    /** Where the chunks are written. */
+    private interface Transactions {
+        <T> Uni<T> write(Function<SqlConnection, Uni<T>> work);
+    }
+
+    private Turn turn(Transactions writes, UUID storeId, UUID channelId, UniqueIdentifier identifier, UUID runId) {
+        return new Turn(writes, storeId, channelId, identifier, runId, identifier.metafield() == null ? chunk : metafieldChunk);
+    }
+
+    private Uni<MatchCounts> match(Turn turn) {
         return identifierRead(turn).flatMap(read -> read ? run(turn) : Uni.createFrom().item(MatchCounts.NONE));
     }
 
     private Uni<MatchCounts> run(Turn turn) {
         return inChunks(turn, this::removeGone)
                 .flatMap(removed -> inChunks(turn, this::flagDrifted).map(removed::plus))
-                .call(() -> transactions.write(turn.fence(), connection -> connection.preparedQuery(MatchSql.FORGET_REASONS)
+                .call(() -> turn.writes().write(connection -> connection.preparedQuery(MatchSql.FORGET_REASONS)
                         .execute(Tuple.of(turn.storeId(), turn.channelId()))))
                 .flatMap(before -> inChunks(turn, this::matchChunk).map(before::plus));
     }
@@ -74,16 +102,12 @@ public class LinkMatcher {
     private Uni<Boolean> identifierRead(Turn turn) {
         return turn.identifier().metafield() == null
                 ? Uni.createFrom().item(true)
-                : transactions.write(turn.fence(), connection -> connection.preparedQuery(MatchSql.METAFIELD_READ)
+                : turn.writes().write(connection -> connection.preparedQuery(MatchSql.METAFIELD_READ)
                         .execute(Tuple.of(turn.storeId(), turn.identifier().metafield()))
                         .map(rows -> rows.iterator().next().getBoolean(0)));
     }
 
-    private record Turn(Fence fence, UUID channelId, UniqueIdentifier identifier, UUID runId, int chunk) {
-
-        UUID storeId() {
-            return fence.storeId();
-        }
+    private record Turn(Transactions writes, UUID storeId, UUID channelId, UniqueIdentifier identifier, UUID runId, int chunk) {
 
         Tuple chunkAfter(String variantId) {
             return Tuple.of(storeId(), channelId, identifier.metafield(), variantId, chunk);
@@ -104,8 +128,8 @@ public class LinkMatcher {
 
     private Uni<MatchCounts> inChunks(Turn turn, ChunkStep step) {
         return Multi.createBy().repeating()
-                .uni(() -> new String[]{ ""}, state -> transactions
-                        .write(turn.fence(), connection -> step.next(connection, turn, state[0]))
+                .uni(() -> new String[]{ ""}, state -> turn.writes()
+                        .write(connection -> step.next(connection, turn, state[0]))
                         .invoke(chunk -> state[0] = chunk.last()))
                 .whilst(chunk -> chunk.last() != null)
                 .map(Chunk::counts)

@@ -5,16 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import dev.tillbridge.catalog.UniqueIdentifier;
 
 /**
  * What a channel does, as a person set it. Everything is off at first. A field left out has its default, so that a
- * settings document of an earlier version still reads.
+ * settings document of an earlier version still reads. The warnings and the preview of an answer may be sent back; they mean nothing.
  *
  * @param uniqueIdentifier how variants and items are matched: {@code SKU}, {@code BARCODE}, {@code SKU_TO_CODE},
  *        {@code BARCODE_TO_SKU} or {@code METAFIELD:namespace.key}
  */
+@JsonIgnoreProperties({ "warnings", "preview"})
 public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, ShipmentSync shipmentSync,
         InventorySync inventorySync, PriceSync priceSync, ProductSync productSync, Notifications notifications) {
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.tillbridge.channel.ChannelSettings.OnRecount;
-
 /** What works, but not as a merchant may expect. */
 final class ChannelWarnings {
 
@@ -24,10 +22,7 @@ final class ChannelWarnings {
             warnings.add(new Warning("permissions-unverified", "Whether the token has " + labels(unverified, integration)
                     + " could not be told without changing something. Look it up in the till's dashboard."));
         }
-        if (!record.merchant().trackStock()) {
-            warnings.add(new Warning("track-stock-off",
-                    "The till does not count stock. Turn stock tracking on in its inventory settings, or its quantities mean nothing."));
-        }
+        SettingsWarnings.trackStock(record).ifPresent(warnings::add);
         if (!record.merchant().updateStock()) {
             warnings.add(
                     new Warning("update-stock-off", "Sales do not lower the till's stock by themselves. Between a sale and the"
@@ -40,13 +35,7 @@ final class ChannelWarnings {
         }
         record.failing().forEach(failure -> warnings.add(new Warning("stream-failing",
                 "A stream fails and is tried again by itself: " + failure)));
-        var settings = record.channel().settings();
-        if (settings.inventorySync().enabled() && !settings.orderSync().enabled()
-                && settings.inventorySync().onRecount() != OnRecount.ADOPT) {
-            warnings.add(new Warning("sales-look-like-recounts",
-                    "Stock is kept in step without order sync, so every sale at the till"
-                            + " looks like a recount. Set inventorySync.onRecount to ADOPT: the store's stock then follows the till's sales."));
-        }
+        SettingsWarnings.salesLikeRecounts(record.channel().settings()).ifPresent(warnings::add);
         return List.copyOf(warnings);
     }
 

@@ -43,7 +43,7 @@ class SettingsResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "getSettings", summary = "Show a channel's settings", description = "The header ETag holds their version, which a change must send back in If-Match.")
-    public Uni<RestResponse<ChannelSettings>> get(UUID id) {
+    public Uni<RestResponse<SettingsAnswer>> get(UUID id) {
         return settings.get(id, caller).map(SettingsResource::answer);
     }
 
@@ -52,13 +52,14 @@ class SettingsResource {
     @Operation(operationId = "replaceSettings", summary = "Replace a channel's settings", description = """
                                                                                                         The whole document; a field left out gets its default. If-Match must hold the ETag that was read, so that nobody
                                                                                                         overwrites a change he has not seen. Every wrong field is named, and nothing is changed where one is. A change is
-                                                                                                        journalled and works at once. Streams that this version does not have cannot be turned on.""")
-    public Uni<RestResponse<ChannelSettings>> replace(UUID id, @NotNull ChannelSettings replacement,
+                                                                                                        journalled and works at once. Warnings say what works, but not as a merchant may expect. With dryRun=true nothing
+                                                                                                        is changed: preview in the answer says what these settings would do, with counts and the first rows, computed from what is
+                                                                                                        known now. Streams that this version does not have cannot be turned on.""")
+    public Uni<RestResponse<SettingsAnswer>> replace(UUID id, @NotNull ChannelSettings replacement,
             @Parameter(description = "The ETag of the settings that are replaced", required = true, example = "\"0\"") @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-            @Parameter(description = "Not available in this version: only false or nothing") @RestQuery Boolean dryRun) {
+            @Parameter(description = "Only tell what these settings would do") @RestQuery Boolean dryRun) {
         if (Boolean.TRUE.equals(dryRun)) {
-            throw ProblemCode.STREAM_NOT_AVAILABLE.problem("This version does not tell beforehand what settings would do."
-                    + " Leave dryRun out to change them; nothing was changed.");
+            return settings.preview(id, replacement, version(ifMatch), caller).map(RestResponse::ok);
         }
         return settings.replace(id, replacement, version(ifMatch), caller).map(SettingsResource::answer);
     }
@@ -86,9 +87,8 @@ class SettingsResource {
         return matcher.matches() ? Integer.valueOf(matcher.group(1)) : Integer.valueOf(-1);
     }
 
-    private static RestResponse<ChannelSettings> answer(ConnectedChannel channel) {
-        return RestResponse.ResponseBuilder.ok(channel.settings())
-                .tag(new EntityTag(Integer.toString(channel.settingsVersion()))).build();
+    private static RestResponse<SettingsAnswer> answer(SettingsAnswer answer) {
+        return RestResponse.ResponseBuilder.ok(answer).tag(new EntityTag(Integer.toString(answer.version()))).build();
     }
 
     record Choices(List<LocationChoice> locations, List<IdentifierChoice> identifiers, List<String> orderTypes,

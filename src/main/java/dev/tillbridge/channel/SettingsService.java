@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -41,9 +42,10 @@ class SettingsService {
     private final Rows rows;
     private final ObjectMapper json;
     private final DatabaseClock clock;
+    private final SettingsPreviews previews;
 
     SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, ChannelEvents events, Rows rows,
-            ObjectMapper json, DatabaseClock clock) {
+            ObjectMapper json, DatabaseClock clock, SettingsPreviews previews) {
         this.pool = pool;
         this.channels = channels;
         this.directory = directory;
@@ -51,10 +53,12 @@ class SettingsService {
         this.rows = rows;
         this.json = json;
         this.clock = clock;
+        this.previews = previews;
     }
 
-    Uni<ConnectedChannel> get(UUID channelId, Caller caller) {
-        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
+    Uni<SettingsAnswer> get(UUID channelId, Caller caller) {
+        return channels.get(pool, channelId).invoke(record -> caller.requireStore(record.channel().storeId()))
+                .chain(record -> answer(pool, record));
     }
 
     /**
@@ -62,32 +66,61 @@ class SettingsService {
      *
      * @param expectedVersion the version the sender has seen; null takes any
      */
-    Uni<ConnectedChannel> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return get(channelId, caller)
-                .chain(channel -> Uni.combine().all().unis(directory.locations(channel.storeId()), clock.now()).asTuple())
-                .chain(known -> pool.withTransaction(connection -> channels.lock(connection, channelId)
-                        .chain(before -> {
+    Uni<SettingsAnswer> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
+        return pool.withTransaction(connection -> write(connection, channelId, settings, expectedVersion, caller)
+                .chain(() -> channels.get(connection, channelId)))
+                .invoke(record -> events.committed(record.channel().storeId()))
+                .chain(record -> answer(pool, record));
+    }
+
+    /** What {@link #replace} would do: it is done in a transaction that is then rolled back. */
+    Uni<SettingsAnswer> preview(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
+        return pool.getConnection().chain(connection -> connection.begin()
+                .chain(transaction -> channels.get(connection, channelId)
+                        .chain(before -> write(connection, channelId, settings, expectedVersion, caller)
+                                .chain(() -> channels.get(connection, channelId))
+                                .chain(after -> answer(connection, after)
+                                        .chain(answer -> previews.of(connection, before.channel(), after.channel())
+                                                .map(answer::with))))
+                        .eventually(transaction::rollback))
+                .eventually(connection::close));
+    }
+
+    private Uni<Void> write(SqlConnection connection, UUID channelId, ChannelSettings settings, Integer expectedVersion,
+            Caller caller) {
+        return channels.lock(connection, channelId)
+                .invoke(before -> caller.requireStore(before.channel().storeId()))
+                .chain(before -> Uni.combine().all()
+                        .unis(directory.locations(before.channel().storeId()), clock.now()).asTuple()
+                        .chain(known -> {
                             var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
                                     before.merchant().currency(), before.storeCurrency(), known.getItem2());
                             check(settings, circumstances);
                             return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
                                     caller);
-                        })))
-                .chain(() -> directory.channel(channelId))
-                .invoke(channel -> events.committed(channel.storeId()));
+                        }));
+    }
+
+    private Uni<SettingsAnswer> answer(SqlClient connection, ChannelRecord record) {
+        UUID storeId = record.channel().storeId();
+        return channels.list(connection, storeId).chain(ofStore -> directory.locations(storeId)
+                .map(locations -> new SettingsAnswer(record.channel().settings(),
+                        SettingsWarnings.of(record, ofStore, locations), null, record.channel().settingsVersion())));
     }
 
     /** The store's active locations as the shop has them now, or as they were last read where it does not answer. */
     Uni<List<Location>> locations(UUID channelId, Caller caller) {
-        return get(channelId, caller).chain(channel -> directory.shopConnection(channel.storeId())
-                .chain(shop -> directory.storefront().profile(shop))
-                .call(profile -> directory.saveLocations(channel.storeId(), profile.locations()))
-                .map(ShopProfile::locations)
-                .onFailure(ConnectorException.class).recoverWithUni(failure -> {
-                    LOG.warnf("The locations of store %s are shown as they were last read: %s", channel.storeId(),
-                            failure.getMessage());
-                    return directory.locations(channel.storeId());
-                })).map(locations -> locations.stream().filter(Location::active).toList());
+        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()))
+                .chain(channel -> directory.shopConnection(channel.storeId())
+                        .chain(shop -> directory.storefront().profile(shop))
+                        .call(profile -> directory.saveLocations(channel.storeId(), profile.locations()))
+                        .map(ShopProfile::locations)
+                        .onFailure(ConnectorException.class).recoverWithUni(failure -> {
+                            LOG.warnf("The locations of store %s are shown as they were last read: %s", channel.storeId(),
+                                    failure.getMessage());
+                            return directory.locations(channel.storeId());
+                        }))
+                .map(locations -> locations.stream().filter(Location::active).toList());
     }
 
     private Uni<Void> write(SqlConnection connection, ConnectedChannel channel, ChannelSettings settings,

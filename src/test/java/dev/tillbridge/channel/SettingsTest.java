@@ -60,7 +60,7 @@ class SettingsTest {
                 .body("uniqueIdentifier", equalTo("SKU")).body("inventorySync.enabled", equalTo(false))
                 .body("inventorySync.onRecount", equalTo("REPORT")).body("orderSync.unpaidReservation", equalTo("PT12H"))
                 .body("orderSync.skipUnpaid", equalTo(true)).body("inventorySync.sellsFromAllLocations", equalTo(null))
-                .body("keySet()", hasSize(7));
+                .body("warnings", empty()).body("keySet()", hasSize(8));
         assertThat(Api.await(directory.channel(channel)).settings()).isEqualTo(ChannelSettings.DEFAULTS);
     }
 
@@ -176,9 +176,22 @@ class SettingsTest {
     }
 
     @Test
-    void aDryRunIsRefusedBecauseThisVersionHasNone() {
-        Api.problem(Api.admin().header("If-Match", "\"0\"").queryParam("dryRun", true).body("{}").put(address()).then(), 422,
-                "stream-not-available");
+    void contradictionsAreSaidInTheAnswer() {
+        till.merchant(new TillMerchant(Api.MERCHANT, "Demo Merchant", "USD", "America/New_York", false, false, true));
+        Api.admin().post("/api/v1/channels/" + channel + "/check").then().statusCode(200);
+        put("{'inventorySync':{'enabled':true}}", "\"0\"").statusCode(200)
+                .body("warnings.code", contains("sales-look-like-recounts", "track-stock-off"));
+        var other = Api.connectChannel(Api.await(directory.channel(channel)).storeId(), "Other", "OTHERMERCHAN7");
+        Api.admin().header("If-Match", "\"0\"")
+                .body("{\"inventorySync\":{\"enabled\":true,\"onRecount\":\"ADOPT\",\"sellingLocationIds\":[\"101\"]}}")
+                .put("/api/v1/channels/" + other + "/settings").then().statusCode(200)
+                .body("warnings.code", hasItems("location-shared"))
+                .body("warnings.find { it.code == 'location-shared' }.message", containsString("Till"));
+    }
+
+    @Test
+    void theWarningsOfAnAnswerMayBeSentBack() {
+        put("{'warnings':[{'code':'x','message':'y'}]}", "\"0\"").statusCode(200).header("ETag", "\"0\"");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.tillbridge.sync;
+
+import static dev.tillbridge.sync.Installation.admin;
+import static dev.tillbridge.sync.Installation.stockWrites;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+
+import dev.tillbridge.testing.FastTill;
+import dev.tillbridge.testing.SandboxResource;
+
+/** What settings are said to do is what then happens, and saying it does nothing. */
+@QuarkusTest
+@TestProfile(FastTill.class)
+@QuarkusTestResource(SandboxResource.class)
+class DryRunTest {
+
+    private static final String STOCK = "{\"inventorySync\":{\"enabled\":true,\"safetyStock\":3}}";
+
+    @AfterEach
+    void disconnect() {
+        Installation.disconnectAll();
+    }
+
+    @Test
+    void what_is_announced_of_stock_is_what_happens() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":300,\"untracked\":20,\"locations\":2}");
+        Map<String, BigDecimal> before = Installation.till();
+
+        JsonPath preview = preview(shop, STOCK);
+
+        assertThat(preview.getInt("inventorySync.safetyStock")).isEqualTo(3);
+        assertThat(preview.getList("warnings.code")).containsExactly("sales-look-like-recounts");
+        assertThat(preview.getMap("preview.links")).as("the identifier stays").isNull();
+        int announced = preview.getInt("preview.changes.find { it.kind == 'stock' }.count");
+        List<Map<String, Object>> first = preview.getList("preview.changes.find { it.kind == 'stock' }.first");
+        assertThat(first).hasSize(20);
+        assertThat(preview.getInt("preview.skips.find { it.reason == 'untracked' }.count")).isEqualTo(20);
+
+        // Nothing was written: not in the database, not to the till
+        assertThat(admin().get(address(shop)).then().statusCode(200).extract().header("ETag")).isEqualTo("\"0\"");
+        assertThat(admin().get("/api/v1/channels/" + shop.channel() + "/journal?subject=settings").jsonPath().getList("items"))
+                .isEmpty();
+        shop.run(true);
+        assertThat(stockWrites()).isZero();
+        assertThat(Installation.till()).isEqualTo(before);
+
+        // And then it happens
+        shop.settings("{\"enabled\":true,\"safetyStock\":3}");
+        shop.run(false);
+        Map<String, BigDecimal> changed = new HashMap<>(Installation.till());
+        changed.entrySet().removeIf(row -> row.getValue() != null && before.get(row.getKey()) != null
+                && row.getValue().compareTo(before.get(row.getKey())) == 0);
+        changed.values().removeIf(Objects::isNull);
+        assertThat(changed).hasSize(announced);
+        first.forEach(row -> assertThat(changed.get((String) row.get("itemId"))).as("%s", row)
+                .isEqualByComparingTo((String) row.get("to")));
+    }
+
+    @Test
+    void another_identifier_tells_which_links_it_would_make() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":50,\"missingIdentifiers\":10,\"locations\":1}");
+        int linked = shop.links("linked").size();
+
+        JsonPath preview = preview(shop, "{\"uniqueIdentifier\":\"BARCODE_TO_SKU\"}");
+
+        assertThat(preview.getInt("preview.links.drifted")).as("barcodes are no SKUs").isEqualTo(linked);
+        assertThat(preview.getInt("preview.links.made")).isZero();
+        assertThat(shop.links("drifted")).as("nothing was written").isEmpty();
+        assertThat(shop.links("linked")).hasSize(linked);
+    }
+
+    @Test
+    void wrong_settings_are_refused_as_when_they_are_saved() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":5,\"locations\":1}");
+        admin().header("If-Match", "\"0\"").queryParam("dryRun", true)
+                .body("{\"inventorySync\":{\"enabled\":true,\"safetyStock\":-1}}").put(address(shop)).then().statusCode(422);
+        admin().header("If-Match", "\"7\"").queryParam("dryRun", true).body(STOCK).put(address(shop)).then().statusCode(412);
+    }
+
+    private static JsonPath preview(Installation shop, String settings) {
+        return admin().header("If-Match", "\"0\"").queryParam("dryRun", true).body(settings).put(address(shop)).then()
+                .statusCode(200).extract().jsonPath();
+    }
+
+    private static String address(Installation shop) {
+        return "/api/v1/channels/" + shop.channel() + "/settings";
+    }
+}
