@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,8 @@ import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.TextForms;
 import dev.tillbridge.platform.Violation;
+import dev.tillbridge.price.LeftAlone;
+import dev.tillbridge.price.PriceTerms;
 
 /** What settings must fulfil, whole: every wrong field is named at once. */
 final class SettingsRules {
@@ -25,6 +28,10 @@ final class SettingsRules {
     private static final Duration LONGEST_RESERVATION = Duration.ofDays(30);
     private static final Pattern MAIL = Pattern
             .compile("[^\\s\\p{Cc}@,;<>\"]{1,64}@[^\\s\\p{Cc}@,;<>\"]{1,190}\\.[^\\s\\p{Cc}@,;<>\".]{2,63}");
+
+    private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,7}(\\.\\d{1,4})?");
+    private static final BigDecimal LEAST_PERCENT = new BigDecimal("-99.99");
+    private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(1_000);
 
     private static final Duration FURTHEST_BACK = Duration.ofDays(90);
 
@@ -43,10 +50,10 @@ final class SettingsRules {
      * What settings are judged by.
      *
      * @param before the settings that these replace
+     * @param terms what money means on both sides
      * @param now the database's time
      */
-    record Circumstances(ChannelSettings before, List<Location> locations, String tillCurrency, String storeCurrency,
-            Instant now) {
+    record Circumstances(ChannelSettings before, List<Location> locations, PriceTerms terms, Instant now) {
 
         /** The location sales are taken from where none is chosen: the one that was resolved before, else the primary one. */
         String postingLocation(ChannelSettings settings) {
@@ -82,9 +89,9 @@ final class SettingsRules {
 
     private void orderSync() {
         var orders = settings.orderSync();
-        if (orders.enabled() && !known.tillCurrency().equals(known.storeCurrency())) {
-            wrong("orderSync.enabled", "must be false: the till counts in " + known.tillCurrency() + ", the store in "
-                    + known.storeCurrency() + ", and orders are not converted");
+        if (orders.enabled() && !known.terms().tillCurrency().equals(known.terms().storeCurrency())) {
+            wrong("orderSync.enabled", "must be false: the till counts in " + known.terms().tillCurrency() + ", the store in "
+                    + known.terms().storeCurrency() + ", and orders are not converted");
         }
         start(orders);
         text("orderSync.noteFormat", orders.noteFormat());
@@ -175,9 +182,28 @@ final class SettingsRules {
     }
 
     private void priceSync() {
-        available("priceSync", settings.priceSync().enabled());
-        if (settings.priceSync().rule() != null) {
-            wrong("priceSync.rule", "must be null as long as prices are not kept in step");
+        if (settings.priceSync().enabled()) {
+            known.terms().refusal().ifPresent(why -> broken.add(new Broken(
+                    why == LeftAlone.TAX_BASIS_DIFFERS ? ProblemCode.TAX_BASIS_DIFFERS : ProblemCode.CURRENCY_DIFFERS,
+                    new Violation("priceSync.enabled", "must be false: " + known.terms().reason()))));
+        }
+        var rule = settings.priceSync().rule();
+        if (rule == null) {
+            return;
+        }
+        if (rule.percent().compareTo(LEAST_PERCENT) < 0 || rule.percent().compareTo(MOST_PERCENT) > 0
+                || rule.percent().scale() > 2) {
+            wrong("priceSync.rule.percent", "must be between " + LEAST_PERCENT + " and " + MOST_PERCENT
+                    + ", with two decimals at most");
+        }
+        var decimals = known.terms().decimals();
+        if (!AMOUNT.matcher(rule.amount()).matches() || new BigDecimal(rule.amount()).scale() > decimals) {
+            wrong("priceSync.rule.amount", "must be an amount such as \""
+                    + BigDecimal.valueOf(-50, decimals).toPlainString() + "\", below 10000000, with " + decimals
+                    + " decimals at most in " + known.terms().tillCurrency());
+        }
+        if (decimals < 2 && rule.rounding().needsCents()) {
+            wrong("priceSync.rule.rounding", "must be NONE or WHOLE: " + known.terms().tillCurrency() + " has no cents");
         }
     }
 

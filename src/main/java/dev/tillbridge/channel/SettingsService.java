@@ -68,7 +68,7 @@ class SettingsService {
                 .chain(known -> pool.withTransaction(connection -> channels.lock(connection, channelId)
                         .chain(before -> {
                             var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
-                                    before.merchant().currency(), before.storeCurrency(), known.getItem2());
+                                    before.terms(), known.getItem2());
                             check(settings, circumstances);
                             return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
                                     caller);

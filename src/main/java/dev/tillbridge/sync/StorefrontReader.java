@@ -172,9 +172,10 @@ class StorefrontReader {
                 .map(sum -> sum[0]);
     }
 
-    /** The store's locations: read with each full read and, between them, by the clock. */
+    /** The store's locations, and what its prices mean: read with each full read and, between them, by the clock. */
     private Uni<Void> readLocations(Pass pass, ShopConnection shop) {
         return directory.storefront().profile(shop)
-                .chain(profile -> directory.saveLocations(pass.fence().storeId(), profile.locations()));
+                .chain(profile -> directory.storeRead(pass.fence().storeId(), profile)
+                        .chain(() -> directory.saveLocations(pass.fence().storeId(), profile.locations())));
     }
 }
