@@ -51,6 +51,7 @@ public class PriceStage {
         private int batch = PointOfSale.PRICES;
         private boolean more;
 
+        /** Whether another batch is to follow in this turn. */
         boolean goesOn() {
             return more && System.nanoTime() < until;
         }
@@ -74,11 +75,12 @@ public class PriceStage {
         pass.phase("pricing");
         Progress progress = new Progress();
         return transactions.write(pass.fence(), connection -> prices.forgetUnlinked(connection, channelId))
-                .chain(() -> Multi.createBy().repeating().uni(() -> batch(pass, channelId, terms, progress))
-                        .whilst(done -> progress.goesOn()).collect().last())
+                .chain(() -> Multi.createBy().repeating()
+                        .uni(() -> batch(pass, channelId, terms, progress).map(done -> progress.goesOn()))
+                        .whilst(goesOn -> goesOn).collect().last())
                 .call(() -> asked && !progress.more ? countLeftAlone(pass, channelId) : Uni.createFrom().voidItem())
                 .call(() -> pass.flush())
-                .map(done -> progress.more);
+                .map(last -> progress.more);
     }
 
     /** The settings are read for each batch: whoever turns the sync off means now. */
