@@ -59,6 +59,7 @@ class PriceSyncTest {
     @Test
     void a_price_changed_on_either_side_is_put_right_with_one_call_and_told() {
         Installation shop = Installation.of(SMALL);
+        ControlApi.delete("/requests");
         shopCharges("TB-000003", "47.11");
         shop.put(ON).statusCode(200);
         shop.until(() -> "47.11".equals(till(shop, "TB-000003")));
@@ -124,6 +125,7 @@ class PriceSyncTest {
     @Test
     void a_row_that_the_till_refuses_is_found_alone_and_the_others_arrive() {
         Installation shop = Installation.of("{\"seed\":8,\"variants\":300,\"locations\":1}");
+        ControlApi.delete("/requests");
         ControlApi.put("/behaviour", "{\"bulkRefusal\":\"partial\"}");
         String gone = item(shop, "TB-000050");
         ControlApi.post("/shopify/prices", "{\"add\":\"2.00\"}");
@@ -145,6 +147,7 @@ class PriceSyncTest {
     @Test
     void lost_answers_and_answers_that_tell_nothing_are_made_up_for_by_looking() {
         Installation shop = Installation.of("{\"seed\":9,\"variants\":400,\"locations\":1}");
+        ControlApi.delete("/requests");
         ControlApi.put("/behaviour", "{\"bulkAnswer\":\"none\"}");
         ControlApi.fault("bulk_items.put", "RESET_AFTER", 1);
         ControlApi.post("/shopify/prices", "{\"add\":\"2.00\"}");
