@@ -167,7 +167,7 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
     }
 
     /**
-     * The store's prices become the till's.
+     * The store's prices become the till's: what a variant sells at, {@code price}; its compare-at price is not looked at.
      *
      * @param rule what the till charges for what the store charges; null: the same
      */
