@@ -1,6 +1,5 @@
 package dev.tillbridge.channel;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +15,6 @@ import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.TextForms;
 import dev.tillbridge.platform.Violation;
-import dev.tillbridge.price.LeftAlone;
 import dev.tillbridge.price.PriceTerms;
 
 /** What settings must fulfil, whole: every wrong field is named at once. */
@@ -28,10 +26,6 @@ final class SettingsRules {
     private static final Duration LONGEST_RESERVATION = Duration.ofDays(30);
     private static final Pattern MAIL = Pattern
             .compile("[^\\s\\p{Cc}@,;<>\"]{1,64}@[^\\s\\p{Cc}@,;<>\"]{1,190}\\.[^\\s\\p{Cc}@,;<>\".]{2,63}");
-
-    private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,7}(\\.\\d{1,4})?");
-    private static final BigDecimal LEAST_PERCENT = new BigDecimal("-99.99");
-    private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(1_000);
 
     private static final Duration FURTHEST_BACK = Duration.ofDays(90);
 
@@ -75,7 +69,7 @@ final class SettingsRules {
         rules.orderSync();
         rules.shipmentSync();
         rules.inventorySync();
-        rules.priceSync();
+        rules.broken.addAll(PriceSettingsRules.broken(settings.priceSync(), known.terms()));
         rules.productSync();
         rules.notifications();
         return List.copyOf(rules.broken);
@@ -178,32 +172,6 @@ final class SettingsRules {
             } else {
                 location(field, selling.get(index));
             }
-        }
-    }
-
-    private void priceSync() {
-        if (settings.priceSync().enabled()) {
-            known.terms().refusal().ifPresent(why -> broken.add(new Broken(
-                    why == LeftAlone.TAX_BASIS_DIFFERS ? ProblemCode.TAX_BASIS_DIFFERS : ProblemCode.CURRENCY_DIFFERS,
-                    new Violation("priceSync.enabled", "must be false: " + known.terms().reason()))));
-        }
-        var rule = settings.priceSync().rule();
-        if (rule == null) {
-            return;
-        }
-        if (rule.percent().compareTo(LEAST_PERCENT) < 0 || rule.percent().compareTo(MOST_PERCENT) > 0
-                || rule.percent().scale() > 2) {
-            wrong("priceSync.rule.percent", "must be between " + LEAST_PERCENT + " and " + MOST_PERCENT
-                    + ", with two decimals at most");
-        }
-        var decimals = known.terms().decimals();
-        if (!AMOUNT.matcher(rule.amount()).matches() || new BigDecimal(rule.amount()).scale() > decimals) {
-            wrong("priceSync.rule.amount", "must be an amount such as \""
-                    + BigDecimal.valueOf(-50, decimals).toPlainString() + "\", below 10000000, with " + decimals
-                    + " decimals at most in " + known.terms().tillCurrency());
-        }
-        if (decimals < 2 && rule.rounding().needsCents()) {
-            wrong("priceSync.rule.rounding", "must be NONE or WHOLE: " + known.terms().tillCurrency() + " has no cents");
         }
     }
 

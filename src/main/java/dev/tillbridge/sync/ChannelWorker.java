@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.StoredRows;
@@ -27,7 +26,6 @@ import dev.tillbridge.platform.Fence;
 final class ChannelWorker implements Stream.Owner {
 
     static final String STOCK = "stock";
-    static final String PRICES = "prices";
 
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
 
@@ -38,16 +36,13 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream items;
     private final Stream scan;
     private final Stream stock;
-    private final Stream prices;
-    private final BooleanSupplier storeIsRead;
+    private final PricesWorker prices;
     private final SalesWorker sales;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
     private volatile boolean stored;
     private volatile boolean moreStock;
-    private volatile boolean morePrices;
-    private volatile boolean pricesPutOff;
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
@@ -61,14 +56,13 @@ final class ChannelWorker implements Stream.Owner {
         this.parts = parts;
         this.fence = new StoppableFence(lease);
         this.channelId = channelId;
-        this.storeIsRead = storeIsRead;
         this.lost = lost;
         this.merchantReadAt = System.nanoTime();
         this.items = new Stream(parts, lease, fence, channelId, "items", parts.config().stockPoll(), this, this::items);
         this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
         this.stock = new Stream(parts, lease, fence, channelId, STOCK, parts.config().stockPoll(), this, this::stock);
-        // What makes prices due wakes it; by the clock it only tries again what was refused.
-        this.prices = new Stream(parts, lease, fence, channelId, PRICES, parts.config().quietPoll(), this, this::prices);
+        this.prices = new PricesWorker(parts, lease, fence, channelId, this, storeIsRead,
+                work -> ifKnown(channel -> work.get()));
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
     }
 
@@ -105,8 +99,8 @@ final class ChannelWorker implements Stream.Owner {
             stored = false;
             stock.wake();
             prices.wake();
-        } else if (pricesPutOff) {
-            prices.wake();
+        } else {
+            prices.readEnded();
         }
     }
 
@@ -165,13 +159,8 @@ final class ChannelWorker implements Stream.Owner {
     /** Matches, and writes what the run asks for, turn after turn until nothing is due. */
     Uni<Void> write(RunRecord run) {
         matchable = true;
-        return turns(stock, run, () -> moreStock)
-                .chain(() -> run.wants(PRICES) ? turns(prices, run, () -> morePrices) : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> turns(Stream stream, RunRecord run, Supplier<Boolean> moreToDo) {
-        return Multi.createBy().repeating().uni(() -> stream.once(run).replaceWith(moreToDo))
-                .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
+        return stock.repeatedly(run, () -> moreStock)
+                .chain(() -> run.wants(PricesWorker.STREAM) ? prices.write(run) : Uni.createFrom().voidItem());
     }
 
     @Override
@@ -241,7 +230,7 @@ final class ChannelWorker implements Stream.Owner {
         moreStock = false;
         return ifKnown(channel -> match(pass, channel)
                 .invoke(matched -> {
-                    if (matched && !requested) {
+                    if (matched && !(requested && pass.wants(PricesWorker.STREAM))) {
                         prices.wake();
                     }
                 })
@@ -258,23 +247,6 @@ final class ChannelWorker implements Stream.Owner {
             }
             return matched || more;
         });
-    }
-
-    /** A batch takes thousands: what a read of the store is about to tell is waited for, instead of sent page by page. */
-    private Uni<Boolean> prices(RunRecord pass, boolean requested) {
-        morePrices = false;
-        pricesPutOff = false;
-        if (!requested && storeIsRead.getAsBoolean()) {
-            pricesPutOff = true;
-            return Uni.createFrom().item(false);
-        }
-        return ifKnown(channel -> parts.prices().pass(pass, channelId, requested).map(more -> {
-            morePrices = more;
-            if (more && !requested) {
-                prices.wake();
-            }
-            return more;
-        }));
     }
 
     /** What was never read whole is not known, and what is not known must not look sold out. */

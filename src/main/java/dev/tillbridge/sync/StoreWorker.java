@@ -91,7 +91,7 @@ final class StoreWorker implements Stream.Owner {
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
         RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
-        return (run.wants(ChannelWorker.STOCK) || run.wants(ChannelWorker.PRICES) ? keepInStep(run, channel) : run.flush())
+        return (run.wants(ChannelWorker.STOCK) || run.wants(PricesWorker.STREAM) ? keepInStep(run, channel) : run.flush())
                 .chain(() -> requested.streams().contains("orders")
                         ? channel.importSales(run, () -> postings.once(run))
                         : Uni.createFrom().voidItem())
