@@ -49,6 +49,8 @@ class ArchitectureTest {
             "dev.tillbridge.catalog.IdentifierKey", "dev.tillbridge.stock.TargetQuantity",
             "dev.tillbridge.stock.UnitsSold", "dev.tillbridge.stock.SoldSince", "dev.tillbridge.stock.StockDecision",
             "dev.tillbridge.stock.KnownStock",
+            "dev.tillbridge.price.PriceRule", "dev.tillbridge.price.PriceRounding", "dev.tillbridge.price.PriceTerms",
+            "dev.tillbridge.price.LeftAlone", "dev.tillbridge.price.CurrencyDigits",
             "dev.tillbridge.order.PaidRule", "dev.tillbridge.order.CashRounding", "dev.tillbridge.order.MinorUnits",
             "dev.tillbridge.order.SaleArithmetic", "dev.tillbridge.order.SaleTaxes", "dev.tillbridge.order.LargestRemainder",
             "dev.tillbridge.order.OrderMapping", "dev.tillbridge.order.DraftLines", "dev.tillbridge.order.LineProperties",
@@ -87,7 +89,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule vendors_see_ports_and_records_only = classes().that().resideInAnyPackage("..clover..", "..shopify..")
             .should().onlyDependOnClassesThat().resideOutsideOfPackages("dev.tillbridge.sync..", "dev.tillbridge.stock..",
-                    "dev.tillbridge.access..", "dev.tillbridge.journal..");
+                    "dev.tillbridge.price..", "dev.tillbridge.access..", "dev.tillbridge.journal..");
 
     /** Of a sale's life they know what is said, never how it is decided or stored. */
     @ArchTest
@@ -95,6 +97,12 @@ class ArchitectureTest {
             .resideInAnyPackage("..clover..", "..shopify..").should()
             .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("dev.tillbridge.order.."))
                     .or(valuesOf("dev.tillbridge.order")));
+
+    /** What prices mean and are made by is known to whoever keeps settings and shows links; how they are written is not. */
+    @ArchTest
+    static final ArchRule only_the_engine_writes_prices = classes()
+            .that().resideOutsideOfPackages("dev.tillbridge.price..", "dev.tillbridge.sync..").should()
+            .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("dev.tillbridge.price..")).or(A_RULE));
 
     @ArchTest
     static final ArchRule nobody_calls_the_engine = noClasses().that().resideOutsideOfPackage("..sync..").should()
@@ -114,8 +122,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule platform_knows_no_feature = noClasses().that().resideInAPackage("..platform..").should()
             .dependOnClassesThat().resideInAnyPackage("dev.tillbridge.catalog..", "dev.tillbridge.channel..",
-                    "dev.tillbridge.stock..", "dev.tillbridge.sync..", "dev.tillbridge.clover..", "dev.tillbridge.shopify..",
-                    "dev.tillbridge.journal..", "dev.tillbridge.notification..");
+                    "dev.tillbridge.stock..", "dev.tillbridge.price..", "dev.tillbridge.sync..", "dev.tillbridge.clover..",
+                    "dev.tillbridge.shopify..", "dev.tillbridge.journal..", "dev.tillbridge.notification..");
 
     /** A resource's own nested types stand for the resource. */
     @ArchTest

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ItemPage;
+import dev.tillbridge.channel.ItemPrice;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.Fence;
@@ -115,6 +116,15 @@ public class CatalogRepository {
     public Uni<Void> storeReadings(SqlClient connection, UUID channelId, List<StockReading> readings) {
         return WriteTurn.take(connection, channelId)
                 .chain(() -> ItemTable.storeReadings(connection, channelId, readings, true)).replaceWithVoid();
+    }
+
+    /**
+     * Stores prices that the till has just confirmed, in the caller's transaction; items not known are left out. No reading
+     * begun before now may take them back.
+     */
+    public Uni<Void> storePrices(SqlClient connection, UUID channelId, List<ItemPrice> prices) {
+        return WriteTurn.take(connection, channelId).chain(() -> ItemTable.storePrices(connection, channelId, prices))
+                .replaceWithVoid();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.channel.ItemPrice;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.platform.SqlTime;
 
@@ -47,6 +48,16 @@ final class ItemTable {
                                            from locked join reading r on r.id = locked.id
                                            where i.channel_id = $1 and i.id = locked.id and i.quantity_as_of < r.as_of
                                            """;
+
+    private static final String PRICES = """
+                                         with told as materialized (
+                                           select * from unnest($2::text[], $3::bigint[]) as t (id, price)),
+                                         locked as materialized (
+                                           select i.id from item i join told t on t.id = i.id where i.channel_id = $1 order by i.id for update of i)
+                                         update item i set price = t.price, as_of = greatest(i.as_of, clock_timestamp())
+                                         from locked join told t on t.id = locked.id
+                                         where i.channel_id = $1 and i.id = locked.id
+                                         """;
 
     private static final String DELETED = """
                                           update item set gone = true, missing_since = null, as_of = $3
@@ -103,6 +114,16 @@ final class ItemTable {
         return client.preparedQuery(READINGS)
                 .execute(Tuple.of(channelId, renew, columns.texts(StockReading::itemId),
                         columns.decimals(StockReading::quantity), columns.times(StockReading::asOf)))
+                .map(rows -> rows.rowCount());
+    }
+
+    static Uni<Integer> storePrices(SqlClient client, UUID channelId, List<ItemPrice> prices) {
+        if (prices.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        var columns = new PageColumns<>(prices);
+        return client.preparedQuery(PRICES)
+                .execute(Tuple.of(channelId, columns.texts(ItemPrice::itemId), columns.longs(ItemPrice::price)))
                 .map(rows -> rows.rowCount());
     }
 

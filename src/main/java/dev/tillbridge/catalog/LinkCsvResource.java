@@ -55,7 +55,7 @@ class LinkCsvResource {
         LinkStatus wanted = LinkResource.status(status);
         return RestMulti.fromUniResponse(channel(id),
                 channel -> Multi.createBy().concatenating().streams(Multi.createFrom().item(LinkCsv.header()),
-                        rows(new LinkList.Query(id, LinkResource.identifier(channel), wanted, LinkResource.blankToNull(q)))));
+                        rows(LinkList.Query.of(channel, wanted, LinkResource.blankToNull(q)))));
     }
 
     @POST

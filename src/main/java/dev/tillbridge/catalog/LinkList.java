@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.platform.Page;
 
 /** Lists links, what has none, and why. */
@@ -23,8 +24,17 @@ class LinkList {
         this.pool = pool;
     }
 
-    /** What a page shows: a channel, and of its rows those of a status (null: all) that hold a text (null: all). */
-    record Query(UUID channelId, UniqueIdentifier identifier, LinkStatus status, String search) {
+    /**
+     * What a page shows: a channel, and of its rows those of a status (null: all) that hold a text (null: all).
+     *
+     * @param priceRule the channel's, in words; empty where prices are copied
+     */
+    record Query(UUID channelId, UniqueIdentifier identifier, String priceRule, LinkStatus status, String search) {
+
+        static Query of(ConnectedChannel channel, LinkStatus status, String search) {
+            return new Query(channel.id(), channel.settings().identifier(), channel.settings().priceSync().priceRule().words(),
+                    status, search);
+        }
 
         Tuple from(String after, int limit) {
             var tuple = Tuple.of(channelId, after, identifier.metafield(), limit);
@@ -63,7 +73,7 @@ class LinkList {
     private Uni<List<LinkView>> variants(Query query, String after, int limit) {
         return pool.preparedQuery(LinkListSql.variants(query.status(), query.search() != null))
                 .execute(query.from(after, limit))
-                .map(rows -> rows.stream().map(LinkRows::variant).toList());
+                .map(rows -> rows.stream().map(row -> LinkRows.variant(row, query.priceRule())).toList());
     }
 
     private Uni<Page<LinkView>> items(Query query, String after, int limit) {

@@ -45,13 +45,17 @@ final class LinkListSql {
                                            with page as materialized (select * from (${branches}) as r order by variant_id limit $4)
                                            select r.status, r.reason, v.id, v.sku, v.barcode, v.title, v.tracked, v.price,
                                                   i.id, i.sku, i.code, i.name, i.price_type, i.quantity, i.price,
-                                                  t.store_available, t.unposted, t.safety_stock, t.target, s.currency, c.currency
+                                                  t.store_available, t.unposted, t.safety_stock, t.target, s.currency, c.currency,
+                                                  p.target, p.left_alone, n.outcome, n.problem
                                            from page r
                                            join channel c on c.id = $1 and ($3::text is null or true)
                                            join store s on s.id = c.store_id
                                            join variant v on v.store_id = c.store_id and v.id = r.variant_id
                                            left join item i on i.channel_id = $1 and i.id = r.item_id
                                            left join link_target t on t.channel_id = $1 and t.variant_id = r.variant_id
+                                           left join link_price p on p.channel_id = $1 and p.variant_id = r.variant_id
+                                           left join till_price n on n.channel_id = $1 and n.item_id = r.item_id
+                                             and n.sent = p.target and p.target is distinct from p.channel_price
                                            order by r.variant_id
                                            """;
 

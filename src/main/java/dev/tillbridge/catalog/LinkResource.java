@@ -53,7 +53,7 @@ class LinkResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "listLinks", summary = "List links, and what has none", description = "Variants first, by id, then the items that have no variant. Each row says what the store has, what the till should show and what it shows; the reason says why there is no link.")
+    @Operation(operationId = "listLinks", summary = "List links, and what has none", description = "Variants first, by id, then the items that have no variant. Each row says what the store has, what the till should show and what it shows; the reason says why there is no link. price says by which rule the till's price is made, what it should be, and why it is left alone or not there yet.")
     public Uni<Page<LinkView>> list(UUID id,
             @Parameter(description = "Only rows of this status", schema = @Schema(type = SchemaType.STRING, enumeration = {
                     "linked", "unlinked", "ambiguous", "drifted", "blocked", "till-only"})) @RestQuery String status,
@@ -63,7 +63,7 @@ class LinkResource {
         LinkStatus wanted = status(status);
         LinkPosition from = LinkPosition.of(cursor);
         return channel(id).flatMap(
-                channel -> list.page(new LinkList.Query(id, identifier(channel), wanted, blankToNull(q)), from, limit));
+                channel -> list.page(LinkList.Query.of(channel, wanted, blankToNull(q)), from, limit));
     }
 
     @GET
@@ -109,10 +109,6 @@ class LinkResource {
 
     private Uni<ConnectedChannel> channel(UUID id) {
         return channels.channel(id).invoke(channel -> caller.requireStore(channel.storeId()));
-    }
-
-    static UniqueIdentifier identifier(ConnectedChannel channel) {
-        return UniqueIdentifier.parse(channel.settings().uniqueIdentifier()).orElse(UniqueIdentifier.SKU);
     }
 
     static LinkStatus status(String text) {

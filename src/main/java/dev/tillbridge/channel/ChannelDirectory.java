@@ -35,6 +35,11 @@ public class ChannelDirectory {
                                                  where id = $1
                                                 """;
 
+    private static final String SAVE_STORE = """
+                                             update store set name = $2, currency = $3, taxes_included = $4, timezone = $5
+                                             where id = $1 and (name, currency, taxes_included, timezone) is distinct from ($2, $3, $4, $5)
+                                             """;
+
     private final Pool pool;
     private final CredentialVault vault;
     private final Rows rows;
@@ -129,6 +134,12 @@ public class ChannelDirectory {
     public Uni<Void> merchantRead(UUID channelId, TillMerchant merchant) {
         return pool.preparedQuery(SAVE_MERCHANT).execute(Tuple.from(List.of(channelId, merchant.name(), merchant.currency(),
                 merchant.timezone(), merchant.vat(), merchant.trackStock(), merchant.updateStock()))).replaceWithVoid();
+    }
+
+    /** Writes down what the store says of itself that can change. */
+    public Uni<Void> storeRead(UUID storeId, ShopProfile profile) {
+        return pool.preparedQuery(SAVE_STORE).execute(Tuple.of(storeId, profile.name(), profile.currency(),
+                profile.taxesIncluded(), profile.timezone())).replaceWithVoid();
     }
 
     private <T> Uni<T> one(String sql, UUID id, Function<Row, T> mapper, String missing) {

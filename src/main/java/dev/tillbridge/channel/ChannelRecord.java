@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.tillbridge.price.PriceTerms;
+
 /**
  * A channel with all that is shown of it.
  *
- * @param storeCurrency what its store counts in
+ * @param terms what money means on both sides
  * @param lag how long ago the stream that is furthest behind last succeeded; null where nothing was read yet
  * @param lastSaleAt when its last sale was made; null where none is known
  * @param failing what its streams failed with in their last turn, as {@code stream: reason}; empty where all is well
  */
 record ChannelRecord(ConnectedChannel channel, TillMerchant merchant, Permissions permissions, String statusReason,
-        String storeCurrency, Duration lag, Instant lastSaleAt, List<String> failing, Instant createdAt) {
+        PriceTerms terms, Duration lag, Instant lastSaleAt, List<String> failing, Instant createdAt) {
 
     ChannelRecord {
         failing = List.copyOf(failing);

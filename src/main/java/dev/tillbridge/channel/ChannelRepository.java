@@ -15,13 +15,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ChannelRecord.Permissions;
 import dev.tillbridge.platform.SqlTime;
+import dev.tillbridge.price.PriceTerms;
 
 /** The rows of channels. Each method works on the connection it is given, so that a change and its journal are one transaction. */
 @ApplicationScoped
 class ChannelRepository {
 
     private static final String SELECT = """
-            select channel.*, store.currency store_currency, (
+            select channel.*, store.currency store_currency, store.taxes_included, (
                 select extract(epoch from now() - min(s.last_success_at))::bigint
                 from stream_state s where s.owner_id in (channel.id, channel.store_id)) lag_seconds,
               (select max(o.pos_created_at) from sale o where o.channel_id = channel.id and o.kind = 'SALE') last_sale_at,
@@ -131,7 +132,10 @@ class ChannelRepository {
                 new Permissions(Arrays.asList(row.getArrayOfStrings("permissions_granted")),
                         Arrays.asList(row.getArrayOfStrings("permissions_missing")),
                         Arrays.asList(row.getArrayOfStrings("permissions_unverified"))),
-                row.getString("status_reason"), row.getString("store_currency"), lag == null ? null : Duration.ofSeconds(lag),
+                row.getString("status_reason"),
+                new PriceTerms(row.getString("currency"), row.getString("store_currency"), row.getBoolean("vat"),
+                        row.getBoolean("taxes_included")),
+                lag == null ? null : Duration.ofSeconds(lag),
                 SqlTime.instant(row, "last_sale_at"),
                 Arrays.asList(row.getArrayOfStrings("failing")), row.get(OffsetDateTime.class, "created_at").toInstant());
     }

@@ -1,13 +1,18 @@
 package dev.tillbridge.channel;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import dev.tillbridge.catalog.UniqueIdentifier;
+import dev.tillbridge.price.PriceRounding;
+import dev.tillbridge.price.PriceRule;
 
 /**
  * What a channel does, as a person set it. Everything is off at first. A field left out has its default, so that a
@@ -163,8 +168,44 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
         ADOPT
     }
 
-    /** The store's prices become the till's. {@code rule} is null as long as no version has one. */
-    public record PriceSync(boolean enabled, String rule) {}
+    /**
+     * The store's prices become the till's: what a variant sells at, {@code price}; its compare-at price is not looked at.
+     *
+     * @param rule what the till charges for what the store charges; null: the same
+     */
+    public record PriceSync(boolean enabled, Rule rule) {
+
+        /** The rule as prices are made by. */
+        @JsonIgnore
+        public PriceRule priceRule() {
+            return rule == null
+                    ? PriceRule.COPY
+                    : new PriceRule(rule.percent(), new BigDecimal(rule.amount()), rule.rounding());
+        }
+
+        /**
+         * The store's price, by so many percent more, plus an amount, rounded.
+         *
+         * @param percent added to the store's price; negative for less; 0 where left out
+         * @param amount added after that, a decimal in the currency of store and till; negative for less; 0 where left out
+         */
+        public record Rule(
+                @Schema(description = "Percent added to the store's price, negative for less; -99.99 to 1000, at most two decimals", examples = "10") BigDecimal percent,
+                @Schema(description = "Added after that: a decimal in the currency of store and till, negative for less", examples = "0.50") String amount,
+                @Schema(description = "To what the sum is rounded, the nearest and up in between: NONE the currency's smallest unit, TO_99 an amount that ends in .99, TO_95 one that ends in .95, TO_05 a multiple of 0.05, WHOLE no cents") PriceRounding rounding) {
+
+            public Rule {
+                percent = percent == null ? BigDecimal.ZERO : plain(percent);
+                amount = amount == null ? "0" : amount.strip();
+                rounding = rounding == null ? PriceRounding.NONE : rounding;
+            }
+
+            private static BigDecimal plain(BigDecimal number) {
+                BigDecimal stripped = number.stripTrailingZeros();
+                return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+            }
+        }
+    }
 
     /** @param defaultInventory what the till shows of variants the store does not count; null leaves them alone */
     public record ProductSync(boolean enabled, Long defaultInventory) {}

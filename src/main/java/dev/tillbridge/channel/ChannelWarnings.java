@@ -2,7 +2,10 @@ package dev.tillbridge.channel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+
+import dev.tillbridge.price.LeftAlone;
 
 /** What works, but not as a merchant may expect. */
 final class ChannelWarnings {
@@ -28,10 +31,14 @@ final class ChannelWarnings {
                     new Warning("update-stock-off", "Sales do not lower the till's stock by themselves. Between a sale and the"
                             + " next pass the till shows more than there is; turn automatic stock update on in its inventory settings."));
         }
-        if (!record.merchant().currency().equals(record.storeCurrency())) {
+        if (record.terms().refusal().equals(Optional.of(LeftAlone.CURRENCY_DIFFERS))) {
             warnings.add(
                     new Warning("currency-differs", "The till counts in " + record.merchant().currency() + ", the store in "
-                            + record.storeCurrency() + ". Stock can be kept in step, orders and prices cannot."));
+                            + record.terms().storeCurrency() + ". Stock can be kept in step, orders and prices cannot."));
+        }
+        if (record.channel().settings().priceSync().enabled()
+                && record.terms().refusal().equals(Optional.of(LeftAlone.TAX_BASIS_DIFFERS))) {
+            warnings.add(new Warning("tax-basis-differs", "No price is written: " + record.terms().reason() + "."));
         }
         record.failing().forEach(failure -> warnings.add(new Warning("stream-failing",
                 "A stream fails and is tried again by itself: " + failure)));

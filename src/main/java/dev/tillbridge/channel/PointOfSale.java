@@ -16,6 +16,9 @@ public interface PointOfSale extends TillSales {
     /** How many items {@link #readStock(TillConnection, List)} takes at once. */
     int CHUNK = 100;
 
+    /** How many prices {@link #writePrices} takes at once. */
+    int PRICES = 2_500;
+
     Integration integration();
 
     /** Whether this has the form of a merchant id; nothing is called. */
@@ -44,6 +47,16 @@ public interface PointOfSale extends TillSales {
 
     /** Sets an item's quantity (absolute, no compare-and-set at Clover) and answers what the till confirmed. */
     Uni<StockReading> writeStock(TillConnection till, String itemId, BigDecimal quantity);
+
+    /** Reads up to {@link #CHUNK} items in one request; an item the till no longer has is left out. */
+    Uni<ItemPage> readItems(TillConnection till, List<String> itemIds);
+
+    /**
+     * Sets up to {@link #PRICES} items' prices in one request, and nothing else of them; of each item once. Answers what the
+     * till says it holds now; an item it says nothing of is left out. A refusal concerns the whole request: perhaps
+     * because of one row, and perhaps after others were taken.
+     */
+    Uni<List<ItemPrice>> writePrices(TillConnection till, List<ItemPrice> prices);
 
     /** Forgets what is held in memory for this credential: its governor and breaker. */
     void forget(TillConnection till);

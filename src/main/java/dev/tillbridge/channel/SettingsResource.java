@@ -52,9 +52,11 @@ class SettingsResource {
     @Operation(operationId = "replaceSettings", summary = "Replace a channel's settings", description = """
                                                                                                         The whole document; a field left out gets its default. If-Match must hold the ETag that was read, so that nobody
                                                                                                         overwrites a change he has not seen. Every wrong field is named, and nothing is changed where one is. A change is
-                                                                                                        journalled and works at once. Warnings say what works, but not as a merchant may expect. With dryRun=true nothing
-                                                                                                        is changed: preview in the answer says what these settings would do, with counts and the first rows, computed from what is
-                                                                                                        known now. Streams that this version does not have cannot be turned on.""")
+                                                                                                        journalled and works at once. Warnings say what works, but not as a merchant may expect. priceSync copies what a variant
+                                                                                                        sells at (price, not its compare-at price), by the rule where there is one: the store's price, percent more, plus amount,
+                                                                                                        rounded; both sides must count in one currency and with or without tax alike. With dryRun=true nothing is changed:
+                                                                                                        preview in the answer says what these settings would do, with counts and the first rows, computed from what is known now.
+                                                                                                        Streams that this version does not have cannot be turned on.""")
     public Uni<RestResponse<SettingsAnswer>> replace(UUID id, @NotNull ChannelSettings replacement,
             @Parameter(description = "The ETag of the settings that are replaced", required = true, example = "\"0\"") @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Parameter(description = "Only tell what these settings would do") @RestQuery Boolean dryRun) {

@@ -15,6 +15,7 @@ import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.TextForms;
 import dev.tillbridge.platform.Violation;
+import dev.tillbridge.price.PriceTerms;
 
 /** What settings must fulfil, whole: every wrong field is named at once. */
 final class SettingsRules {
@@ -43,10 +44,10 @@ final class SettingsRules {
      * What settings are judged by.
      *
      * @param before the settings that these replace
+     * @param terms what money means on both sides
      * @param now the database's time
      */
-    record Circumstances(ChannelSettings before, List<Location> locations, String tillCurrency, String storeCurrency,
-            Instant now) {
+    record Circumstances(ChannelSettings before, List<Location> locations, PriceTerms terms, Instant now) {
 
         /** The location sales are taken from where none is chosen: the one that was resolved before, else the primary one. */
         String postingLocation(ChannelSettings settings) {
@@ -68,7 +69,7 @@ final class SettingsRules {
         rules.orderSync();
         rules.shipmentSync();
         rules.inventorySync();
-        rules.priceSync();
+        rules.broken.addAll(PriceSettingsRules.broken(settings.priceSync(), known.terms()));
         rules.productSync();
         rules.notifications();
         return List.copyOf(rules.broken);
@@ -82,9 +83,9 @@ final class SettingsRules {
 
     private void orderSync() {
         var orders = settings.orderSync();
-        if (orders.enabled() && !known.tillCurrency().equals(known.storeCurrency())) {
-            wrong("orderSync.enabled", "must be false: the till counts in " + known.tillCurrency() + ", the store in "
-                    + known.storeCurrency() + ", and orders are not converted");
+        if (orders.enabled() && !known.terms().tillCurrency().equals(known.terms().storeCurrency())) {
+            wrong("orderSync.enabled", "must be false: the till counts in " + known.terms().tillCurrency() + ", the store in "
+                    + known.terms().storeCurrency() + ", and orders are not converted");
         }
         start(orders);
         text("orderSync.noteFormat", orders.noteFormat());
@@ -171,13 +172,6 @@ final class SettingsRules {
             } else {
                 location(field, selling.get(index));
             }
-        }
-    }
-
-    private void priceSync() {
-        available("priceSync", settings.priceSync().enabled());
-        if (settings.priceSync().rule() != null) {
-            wrong("priceSync.rule", "must be null as long as prices are not kept in step");
         }
     }
 

@@ -94,7 +94,7 @@ class SettingsService {
                         .unis(directory.locations(before.channel().storeId()), clock.now()).asTuple()
                         .chain(known -> {
                             var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
-                                    before.merchant().currency(), before.storeCurrency(), known.getItem2());
+                                    before.terms(), known.getItem2());
                             check(settings, circumstances);
                             return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
                                     caller);

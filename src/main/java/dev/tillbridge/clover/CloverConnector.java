@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ItemPage;
+import dev.tillbridge.channel.ItemPrice;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.TillConnection;
@@ -28,7 +29,7 @@ import dev.tillbridge.platform.DatabaseClock;
 public class CloverConnector implements PointOfSale {
 
     private static final Pattern MERCHANT_ID = Pattern.compile("[0-9A-Z]{13}");
-    private static final RowList<CloverWire.Item> ITEMS = RowList.of(CloverOperation.READ_ITEMS, "items", "itemStock",
+    static final RowList<CloverWire.Item> ITEMS = RowList.of(CloverOperation.READ_ITEMS, "items", "itemStock",
             CloverWire.Item.class);
 
     private final CloverTills tills;
@@ -93,6 +94,16 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<StockReading> writeStock(TillConnection till, String itemId, BigDecimal quantity) {
         return Uni.createFrom().deferred(() -> stock(till).write(itemId, quantity));
+    }
+
+    @Override
+    public Uni<ItemPage> readItems(TillConnection till, List<String> itemIds) {
+        return Uni.createFrom().deferred(() -> new ItemCalls(tills.of(till), now()).read(itemIds));
+    }
+
+    @Override
+    public Uni<List<ItemPrice>> writePrices(TillConnection till, List<ItemPrice> prices) {
+        return Uni.createFrom().deferred(() -> new PriceCalls(tills.of(till)).write(prices));
     }
 
     private StockCalls stock(TillConnection till) {

@@ -12,6 +12,7 @@ enum CloverOperation {
     READ_STOCK("reading stock",
             CloverPermission.INVENTORY_R, false),
     WRITE_STOCK("setting stock", CloverPermission.INVENTORY_W, true),
+    WRITE_PRICES("setting prices", CloverPermission.INVENTORY_W, true),
     READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
     READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),
     READ_ORDER_LINES("reading an order's lines", CloverPermission.ORDERS_R, false),

@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -54,4 +55,10 @@ interface CloverRestClient {
     @Path("/{collection}/{id}")
     Uni<RestResponse<byte[]>> post(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
             @RestPath String collection, @RestPath String id, Map<String, Object> body);
+
+    /** A change of many objects at once: of each, the fields sent. */
+    @PUT
+    @Path("/{collection}")
+    Uni<RestResponse<byte[]>> put(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, Map<String, Object> body);
 }

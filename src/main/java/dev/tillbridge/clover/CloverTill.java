@@ -98,6 +98,11 @@ final class CloverTill {
                 () -> client.post(bearer, merchantId, "item_stocks", itemId, body), use);
     }
 
+    <T> Uni<T> updateItems(Map<String, Object> body, Function<CloverAnswer, T> use) {
+        return caller.call(Lane.PRICES, CloverOperation.WRITE_PRICES,
+                () -> client.put(bearer, merchantId, "bulk_items", body), use);
+    }
+
     /** Reads a list's first element, for the right to. */
     Uni<CloverWire.Refs> tryRead(String collection) {
         return caller.call(Lane.INTERACTIVE, CloverOperation.TRY_PERMISSION,

@@ -48,6 +48,15 @@ final class CloverWire {
         }
     }
 
+    /** What a change of many items is answered with, as far as it is read. */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record PricedItems(List<PricedItem> elements) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record PricedItem(String id, Long price) {}
+
     /** {@code quantity} is absent until first set; {@code stockCount} is deprecated and rounded, so it is not read. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)

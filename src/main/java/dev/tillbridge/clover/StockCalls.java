@@ -2,16 +2,12 @@ package dev.tillbridge.clover;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
-import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.StockReading;
 
 /** Reads and sets a till's quantities. */
@@ -29,25 +25,15 @@ final class StockCalls {
     }
 
     Uni<List<StockReading>> read(List<String> itemIds) {
-        List<String> ids = itemIds.stream().distinct().toList();
-        if (ids.size() > PointOfSale.CHUNK) {
-            throw new IllegalArgumentException("At most " + PointOfSale.CHUNK + " items are read at once, not " + ids.size());
-        }
-        ids.forEach(StockCalls::checked);
-        if (ids.isEmpty()) {
+        if (itemIds.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        String filter = ids.stream().collect(Collectors.joining("','", "id in ('", "')"));
-        ListQuery query = new ListQuery(List.of(filter), null, PointOfSale.CHUNK, null);
-        return till.list(Lane.STOCK, ITEMS, query, clock, (asOf, answer) -> readings(new HashSet<>(ids), asOf, answer));
+        ItemsById items = new ItemsById(itemIds);
+        return till.list(Lane.STOCK, ITEMS, items.query(), clock,
+                (asOf, answer) -> readings(items.rows(till, CloverOperation.READ_STOCK, answer), asOf));
     }
 
-    private List<StockReading> readings(Set<String> asked, Instant asOf, CloverAnswer answer) {
-        List<CloverWire.Item> rows = till.answers().rows(CloverOperation.READ_STOCK, answer, CloverWire.Item.class);
-        if (rows.stream().anyMatch(row -> !asked.contains(row.id()))) {
-            // Taken for an answer it would make the items asked for look gone.
-            throw till.answers().invalid(CloverOperation.READ_STOCK, "it holds items that were not asked for", null);
-        }
+    private static List<StockReading> readings(List<CloverWire.Item> rows, Instant asOf) {
         // What cannot be a quantity is left out like an item that is not there: nothing is concluded from either. The scan
         // tells of it.
         return rows.stream().filter(row -> !row.isDeleted())

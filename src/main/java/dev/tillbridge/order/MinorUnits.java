@@ -1,7 +1,8 @@
 package dev.tillbridge.order;
 
 import java.math.BigDecimal;
-import java.util.Currency;
+
+import dev.tillbridge.price.CurrencyDigits;
 
 /** The till's money is whole minor units, the store's decimals. */
 final class MinorUnits {
@@ -10,11 +11,7 @@ final class MinorUnits {
 
     /** How many decimals a currency has: JPY 0, USD 2, KWD 3; 2 where nobody says. */
     static int decimals(String currency) {
-        try {
-            return Math.max(currency == null ? 2 : Currency.getInstance(currency).getDefaultFractionDigits(), 0);
-        } catch (IllegalArgumentException unknown) {
-            return 2;
-        }
+        return CurrencyDigits.of(currency);
     }
 
     static BigDecimal decimal(long minorUnits, String currency) {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.StoredRows;
@@ -18,8 +19,13 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.platform.Fence;
 
-/** The streams of one till under its store's lease: changed items, the scan of all, the stock that is written, and its sales. */
+/**
+ * The streams of one till under its store's lease: changed items, the scan of all, the stock and the prices that are written,
+ * and its sales.
+ */
 final class ChannelWorker implements Stream.Owner {
+
+    static final String STOCK = "stock";
 
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
 
@@ -30,6 +36,7 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream items;
     private final Stream scan;
     private final Stream stock;
+    private final PricesWorker prices;
     private final SalesWorker sales;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
@@ -40,10 +47,12 @@ final class ChannelWorker implements Stream.Owner {
     private volatile long merchantReadAt;
 
     /**
+     * @param storeIsRead whether a read of the store is under way
      * @param lost called when the lease turns out to be gone
      * @param sold called when sales were read that may have changed what the store's tills may sell
      */
-    ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, Runnable lost, Runnable sold) {
+    ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, BooleanSupplier storeIsRead, Runnable lost,
+            Runnable sold) {
         this.parts = parts;
         this.fence = new StoppableFence(lease);
         this.channelId = channelId;
@@ -51,7 +60,9 @@ final class ChannelWorker implements Stream.Owner {
         this.merchantReadAt = System.nanoTime();
         this.items = new Stream(parts, lease, fence, channelId, "items", parts.config().stockPoll(), this, this::items);
         this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
-        this.stock = new Stream(parts, lease, fence, channelId, "stock", parts.config().stockPoll(), this, this::stock);
+        this.stock = new Stream(parts, lease, fence, channelId, STOCK, parts.config().stockPoll(), this, this::stock);
+        this.prices = new PricesWorker(parts, lease, fence, channelId, this, storeIsRead,
+                work -> ifKnown(channel -> work.get()));
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
     }
 
@@ -59,6 +70,7 @@ final class ChannelWorker implements Stream.Owner {
         items.start();
         scan.start();
         stock.start();
+        prices.start();
         sales.start();
     }
 
@@ -67,6 +79,7 @@ final class ChannelWorker implements Stream.Owner {
         items.stop();
         scan.stop();
         stock.stop();
+        prices.stop();
         sales.stop();
     }
 
@@ -85,6 +98,9 @@ final class ChannelWorker implements Stream.Owner {
         if (stored && !busy()) {
             stored = false;
             stock.wake();
+            prices.wake();
+        } else {
+            prices.readEnded();
         }
     }
 
@@ -92,6 +108,7 @@ final class ChannelWorker implements Stream.Owner {
     void changed() {
         matchable = true;
         stock.wake();
+        prices.wake();
         sales.changed();
     }
 
@@ -110,7 +127,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && sales.idle();
+        return items.idle() && scan.idle() && stock.idle() && prices.idle() && sales.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -139,11 +156,11 @@ final class ChannelWorker implements Stream.Owner {
         return sales.run(run, post);
     }
 
-    /** Turn after turn until nothing is due. */
+    /** Matches, and writes what the run asks for, turn after turn until nothing is due. */
     Uni<Void> write(RunRecord run) {
         matchable = true;
-        return Multi.createBy().repeating().uni(() -> stock.once(run).replaceWith(() -> moreStock))
-                .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
+        return stock.repeatedly(run, () -> moreStock)
+                .chain(() -> run.wants(PricesWorker.STREAM) ? prices.write(run) : Uni.createFrom().voidItem());
     }
 
     @Override
@@ -211,22 +228,34 @@ final class ChannelWorker implements Stream.Owner {
 
     private Uni<Boolean> stock(RunRecord pass, boolean requested) {
         moreStock = false;
-        return channel().chain(channel -> Uni.combine().all()
-                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
-                // What was never read whole is not known, and what is not known must not look sold out.
-                .chain(never -> never.getItem1() || never.getItem2()
-                        ? Uni.createFrom().item(false)
-                        : stock(pass, channel, requested)));
+        return ifKnown(channel -> match(pass, channel)
+                .invoke(matched -> {
+                    if (matched && !(requested && pass.wants(PricesWorker.STREAM))) {
+                        prices.wake();
+                    }
+                })
+                .chain(matched -> requested && !pass.wants(STOCK)
+                        ? Uni.createFrom().item(matched)
+                        : stock(pass, matched, requested)));
     }
 
-    private Uni<Boolean> stock(RunRecord pass, ConnectedChannel channel, boolean requested) {
-        return match(pass, channel).chain(matched -> parts.stock().pass(pass, channelId, sales.fresh(pass)).map(more -> {
+    private Uni<Boolean> stock(RunRecord pass, boolean matched, boolean requested) {
+        return parts.stock().pass(pass, channelId, sales.fresh(pass)).map(more -> {
             moreStock = more;
             if (more && !requested) {
                 stock.wake();
             }
             return matched || more;
-        }));
+        });
+    }
+
+    /** What was never read whole is not known, and what is not known must not look sold out. */
+    private Uni<Boolean> ifKnown(Function<ConnectedChannel, Uni<Boolean>> work) {
+        return channel().chain(channel -> Uni.combine().all()
+                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
+                .chain(never -> never.getItem1() || never.getItem2()
+                        ? Uni.createFrom().item(false)
+                        : work.apply(channel)));
     }
 
     private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {

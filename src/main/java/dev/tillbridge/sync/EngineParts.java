@@ -11,6 +11,7 @@ import dev.tillbridge.order.OrderStage;
 import dev.tillbridge.order.PostingStage;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
+import dev.tillbridge.price.PriceStage;
 import dev.tillbridge.stock.StockStage;
 
 /** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
@@ -23,6 +24,7 @@ class EngineParts {
     private final TillReader till;
     private final LinkMatcher matcher;
     private final StockStage stock;
+    private final PriceStage prices;
     private final SalesReader sales;
     private final PostingStage postings;
     private final OrderStage orders;
@@ -35,7 +37,8 @@ class EngineParts {
     private final SyncMetrics metrics;
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
-            StockStage stock, SalesReader sales, PostingStage postings, OrderStage orders, DoublesSweep doubles,
+            StockStage stock, PriceStage prices, SalesReader sales, PostingStage postings, OrderStage orders,
+            DoublesSweep doubles,
             StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
@@ -45,6 +48,7 @@ class EngineParts {
         this.till = till;
         this.matcher = matcher;
         this.stock = stock;
+        this.prices = prices;
         this.sales = sales;
         this.postings = postings;
         this.orders = orders;
@@ -79,6 +83,10 @@ class EngineParts {
 
     StockStage stock() {
         return stock;
+    }
+
+    PriceStage prices() {
+        return prices;
     }
 
     SalesReader sales() {

@@ -61,6 +61,11 @@ final class RunRecord implements Pass {
                 Uni.createFrom().item(run.id()));
     }
 
+    /** Whether it is to do what this stream does. */
+    boolean wants(String stream) {
+        return streams.contains(stream);
+    }
+
     boolean full() {
         return full;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
 
@@ -35,6 +36,8 @@ final class StoreWorker implements Stream.Owner {
     private final Stream postings;
     private final Stream doubles;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
+    /** How many reads of the store are under way. */
+    private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean storefrontStarted = new AtomicBoolean();
     private volatile long locationsReadAt = System.nanoTime();
     private boolean stopped;
@@ -88,7 +91,7 @@ final class StoreWorker implements Stream.Owner {
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
         RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
-        return (requested.streams().contains("stock") ? keepStock(run, channel) : run.flush())
+        return (run.wants(ChannelWorker.STOCK) || run.wants(PricesWorker.STREAM) ? keepInStep(run, channel) : run.flush())
                 .chain(() -> requested.streams().contains("orders")
                         ? channel.importSales(run, () -> postings.once(run))
                         : Uni.createFrom().voidItem())
@@ -96,7 +99,7 @@ final class StoreWorker implements Stream.Owner {
                 .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
     }
 
-    private Uni<Void> keepStock(RunRecord run, ChannelWorker channel) {
+    private Uni<Void> keepInStep(RunRecord run, ChannelWorker channel) {
         channel.readingBegins();
         run.phase("reading");
         return run.flush()
@@ -178,6 +181,7 @@ final class StoreWorker implements Stream.Owner {
 
     private Uni<Boolean> changes(RunRecord pass, boolean requested) {
         boolean withLocations = System.nanoTime() - locationsReadAt > parts.config().profilePoll().toNanos();
+        reading.incrementAndGet();
         return parts.storefront().changes(pass, withLocations, this::stored)
                 .onTermination().invoke(this::readEnded)
                 .map(stored -> {
@@ -189,6 +193,7 @@ final class StoreWorker implements Stream.Owner {
     }
 
     private Uni<Boolean> whole(RunRecord pass, boolean requested) {
+        reading.incrementAndGet();
         return parts.storefront().full(pass, requested && pass.full(), this::stored)
                 .onTermination().invoke(this::readEnded).map(stored -> stored.changed() > 0);
     }
@@ -232,6 +237,7 @@ final class StoreWorker implements Stream.Owner {
     }
 
     private void readEnded() {
+        reading.decrementAndGet();
         all().forEach(ChannelWorker::readEnded);
     }
 
@@ -240,7 +246,8 @@ final class StoreWorker implements Stream.Owner {
             if (stopped || channels.containsKey(channel.id())) {
                 return Uni.createFrom().voidItem();
             }
-            channels.put(channel.id(), new ChannelWorker(parts, lease, channel.id(), lost, this::sold));
+            channels.put(channel.id(),
+                    new ChannelWorker(parts, lease, channel.id(), () -> reading.get() > 0, lost, this::sold));
         }
         ChannelWorker worker = channel(channel.id());
         return parts.till().neverRead(channel)

@@ -112,13 +112,13 @@ class StorefrontReader {
                         generation, stored)
                         .chain(changed -> first.get() == null
                                 ? Uni.createFrom().item(changed)
-                                : catalog.completeCatalog(pass.fence(), generation, first.get().asOf())
+                                : statistics.renew(changed.changed(), "variant", "level", "seen_page")
+                                        .chain(() -> catalog.completeCatalog(pass.fence(), generation, first.get().asOf()))
                                         .map(gone -> changed.plus(new StoredRows(gone, 0, gone)))))
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap()),
-                                String.join(",", wanted.metafields())))
-                .call(read -> statistics.renew(read.changed(), "variant", "level"));
+                                String.join(",", wanted.metafields())));
     }
 
     private Uni<StoredRows> changes(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored) {
@@ -172,9 +172,10 @@ class StorefrontReader {
                 .map(sum -> sum[0]);
     }
 
-    /** The store's locations: read with each full read and, between them, by the clock. */
+    /** The store's locations, and what its prices mean: read with each full read and, between them, by the clock. */
     private Uni<Void> readLocations(Pass pass, ShopConnection shop) {
         return directory.storefront().profile(shop)
-                .chain(profile -> directory.saveLocations(pass.fence().storeId(), profile.locations()));
+                .chain(profile -> directory.storeRead(pass.fence().storeId(), profile)
+                        .chain(() -> directory.saveLocations(pass.fence().storeId(), profile.locations())));
     }
 }

@@ -2,9 +2,11 @@ package dev.tillbridge.sync;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
@@ -80,6 +82,12 @@ final class Stream {
 
     Uni<Void> once(RunRecord run) {
         return loop.once(run);
+    }
+
+    /** Turn after turn of a run, for as long as there is more to do. */
+    Uni<Void> repeatedly(RunRecord run, BooleanSupplier moreToDo) {
+        return Multi.createBy().repeating().uni(() -> loop.once(run).replaceWith(moreToDo::getAsBoolean))
+                .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
     }
 
     boolean idle() {

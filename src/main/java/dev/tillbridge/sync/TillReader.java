@@ -72,14 +72,15 @@ class TillReader {
                         known.getItem2(), stored)
                         .chain(changed -> asOf.get() == null
                                 ? Uni.createFrom().item(changed)
-                                : catalog.completeItems(pass.fence(), channel.id(), known.getItem2(), asOf.get())
+                                : statistics.renew(changed.changed(), "item", "seen_page")
+                                        .chain(() -> catalog.completeItems(pass.fence(), channel.id(), known.getItem2(),
+                                                asOf.get()))
                                         .map(gone -> changed.plus(new StoredRows(gone, 0, gone)))))
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), channel.id(), SCAN, first.get(), "")
                                 .chain(() -> states.advanced(pass.fence(), channel.id(), ITEMS,
-                                        first.get().minus(config.overlap()))))
-                .call(read -> statistics.renew(read.changed(), "item"));
+                                        first.get().minus(config.overlap()))));
     }
 
     private Uni<StoredRows> store(Pass pass, ConnectedChannel channel, Multi<ItemPage> pages, AtomicReference<Instant> first,

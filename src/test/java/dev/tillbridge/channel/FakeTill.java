@@ -102,6 +102,16 @@ class FakeTill extends NoSales implements PointOfSale {
     }
 
     @Override
+    public Uni<ItemPage> readItems(TillConnection till, List<String> itemIds) {
+        return Uni.createFrom().failure(new UnsupportedOperationException("no test of connecting reads items"));
+    }
+
+    @Override
+    public Uni<List<ItemPrice>> writePrices(TillConnection till, List<ItemPrice> prices) {
+        return Uni.createFrom().failure(new UnsupportedOperationException("no test of connecting writes prices"));
+    }
+
+    @Override
     public void forget(TillConnection till) {
         forgotten.add(till);
     }

@@ -118,7 +118,16 @@ class SettingsTest {
             {'orderSync':{'enabled':true},'inventorySync':{'sellingLocationIds':['102']}}            | validation-failed    | orderSync.postingLocationId
             {'orderSync':{'refundRestock':'SOME'}}                                                   | validation-failed    | orderSync.refundRestock
             {'shipmentSync':{'enabled':true}}                                                        | stream-not-available | shipmentSync.enabled
-            {'priceSync':{'enabled':true}}                                                           | stream-not-available | priceSync.enabled
+            {'priceSync':{'rule':{'percent':-100}}}                                                  | validation-failed    | priceSync.rule.percent
+            {'priceSync':{'rule':{'percent':1.234}}}                                                 | validation-failed    | priceSync.rule.percent
+            {'priceSync':{'rule':{'percent':1001}}}                                                  | validation-failed    | priceSync.rule.percent
+            {'priceSync':{'rule':{'percent':'10'}}}                                                  | validation-failed    | priceSync.rule.percent
+            {'priceSync':{'rule':{'amount':0.5}}}                                                    | validation-failed    | priceSync.rule.amount
+            {'priceSync':{'rule':{'amount':'0.505'}}}                                                | validation-failed    | priceSync.rule.amount
+            {'priceSync':{'rule':{'amount':'1e9'}}}                                                  | validation-failed    | priceSync.rule.amount
+            {'priceSync':{'rule':{'rounding':'TO_98'}}}                                              | validation-failed    | priceSync.rule.rounding
+            {'priceSync':{'rule':{'percnt':10}}}                                                     | unknown-field        | priceSync.rule.percnt
+            {'priceSync':{'rule':'+10 %'}}                                                           | validation-failed    | priceSync.rule
             {'productSync':{'enabled':true}}                                                         | stream-not-available | productSync.enabled
             {'productSync':{'defaultInventory':-5}}                                                  | validation-failed    | productSync.defaultInventory
             {'uniqueIdentifier':'NAME'}                                                              | validation-failed    | uniqueIdentifier
@@ -192,6 +201,55 @@ class SettingsTest {
     @Test
     void theWarningsOfAnAnswerMayBeSentBack() {
         put("{'warnings':[{'code':'x','message':'y'}]}", "\"0\"").statusCode(200).header("ETag", "\"0\"");
+    }
+
+    @Test
+    void aPriceRuleIsKeptAsItWasMeant() {
+        put("{'priceSync':{'enabled':true,'rule':{'percent':12.50,'amount':' -0.50 ','rounding':'TO_95'}}}", "\"0\"")
+                .statusCode(200).body("priceSync.rule.percent", equalTo(12.5f)).body("priceSync.rule.amount", equalTo("-0.50"))
+                .body("priceSync.rule.rounding", equalTo("TO_95"));
+        assertThat(Api.await(directory.channel(channel)).settings().priceSync().priceRule().words())
+                .isEqualTo("+12.5 %, -0.50, to .95");
+        var read = Api.admin().get(address()).then().statusCode(200).extract().asString();
+        Api.admin().header("If-Match", "\"1\"").body(read).put(address()).then().statusCode(200).header("ETag", "\"1\"");
+        put("{'priceSync':{'enabled':true,'rule':{}}}", "\"1\"").statusCode(200)
+                .body("priceSync.rule.percent", equalTo(0)).body("priceSync.rule.amount", equalTo("0"))
+                .body("priceSync.rule.rounding", equalTo("NONE"));
+        assertThat(Api.await(directory.channel(channel)).settings().priceSync().priceRule().words()).isEmpty();
+    }
+
+    @Test
+    void pricesAreKeptInStepOnlyWhereTheyMeanTheSame() {
+        merchant("USD", true);
+        Api.problem(put("{'priceSync':{'enabled':true}}", "\"0\""), 422, "tax-basis-differs")
+                .body("violations.field", contains("priceSync.enabled"))
+                .body("violations[0].message", containsString("VAT"));
+        put("{'priceSync':{'enabled':false}}", "\"0\"").statusCode(200);
+        merchant("EUR", false);
+        Api.problem(put("{'priceSync':{'enabled':true}}", "\"0\""), 422, "currency-differs")
+                .body("violations[0].message", containsString("EUR"));
+
+        // A till that changes later keeps its settings, and says so
+        merchant("USD", false);
+        put("{'priceSync':{'enabled':true}}", "\"0\"").statusCode(200);
+        Api.admin().get("/api/v1/channels/" + channel).then().body("warnings", empty());
+        merchant("USD", true);
+        Api.admin().get("/api/v1/channels/" + channel).then().body("warnings.code", contains("tax-basis-differs"));
+    }
+
+    @Test
+    void aCurrencyWithoutCentsTakesNoRuleOfCents() {
+        merchant("JPY", false);
+        Api.problem(put("{'priceSync':{'rule':{'amount':'0.5','rounding':'TO_99'}}}", "\"0\""), 422, "validation-failed")
+                .body("violations.field", contains("priceSync.rule.amount", "priceSync.rule.rounding"));
+        put("{'priceSync':{'rule':{'amount':'-50','rounding':'WHOLE'}}}", "\"0\"").statusCode(200);
+        merchant("KWD", false);
+        put("{'priceSync':{'rule':{'amount':'0.505','rounding':'TO_95'}}}", "\"1\"").statusCode(200);
+    }
+
+    private void merchant(String currency, boolean vat) {
+        till.merchant(new TillMerchant(Api.MERCHANT, "Demo Merchant", currency, "America/New_York", vat, true, true));
+        Api.admin().post("/api/v1/channels/" + channel + "/check").then().statusCode(200);
     }
 
     @Test

@@ -164,6 +164,36 @@ class CloverListsTest {
     }
 
     @Test
+    void whatARefusedBulkChangeHasDoneAndWhatIsAnsweredAreSwitches() {
+        String id = SANDBOX.newestItem().path("id").asText();
+        String refused = "{\"items\":[{\"id\":\"" + id + "\",\"price\":71},{\"id\":\"" + id + "\",\"price\":-1}]}";
+
+        assertThat(SANDBOX.clover("PUT", "/bulk_items", refused).status()).isEqualTo(400);
+        assertThat(SANDBOX.newestItem().path("price").asInt()).isNotEqualTo(71);
+
+        SANDBOX.control("PUT", "/behaviour", "{\"bulkRefusal\":\"partial\",\"bulkAnswer\":\"none\"}");
+        assertThat(SANDBOX.clover("PUT", "/bulk_items", refused).status()).isEqualTo(400);
+        assertThat(SANDBOX.newestItem().path("price").asInt()).isEqualTo(71);
+        Answer put = SANDBOX.clover("PUT", "/bulk_items", "{\"items\":[{\"id\":\"" + id + "\",\"price\":72}]}");
+        assertThat(put.json()).isEmpty();
+        assertThat(SANDBOX.newestItem().path("price").asInt()).isEqualTo(72);
+    }
+
+    @Test
+    void somebodyChangesAnItemAtTheTill() {
+        String id = SANDBOX.newestItem().path("id").asText();
+
+        SANDBOX.control("POST", "/clover/items",
+                "{\"itemId\":\"" + id + "\",\"price\":5,\"priceType\":\"VARIABLE\",\"hidden\":true}");
+
+        assertThat(SANDBOX.newestItem().path("price").asInt()).isEqualTo(5);
+        assertThat(SANDBOX.newestItem().path("priceType").asText()).isEqualTo("VARIABLE");
+        assertThat(SANDBOX.newestItem().path("hidden").asBoolean()).isTrue();
+        SANDBOX.control("POST", "/clover/items", "{\"itemId\":\"" + id + "\",\"deleted\":true}");
+        assertThat(SANDBOX.clover("GET", "/items/" + id, null).status()).isEqualTo(404);
+    }
+
+    @Test
     void postOnAnItemIsPartialAndPutNeedsItsName() {
         String item = SANDBOX.newestItem().path("id").asText();
         String name = SANDBOX.newestItem().path("name").asText();

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import io.quarkus.arc.Arc;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -37,8 +38,15 @@ final class Installation {
 
     /** Seeds the sandbox, connects shop and till, and waits for the first sync. Nothing is written to the till yet. */
     static Installation of(String seed) {
+        return of(seed, () -> {
+        });
+    }
+
+    /** @param before changes what the emptied sandbox is seeded into */
+    static Installation of(String seed, Runnable before) {
         disconnectAll();
         ControlApi.post("/reset", "{}");
+        before.run();
         // The emptied sandbox draws the same ids again, and an order's identity outlives its channel.
         PlainDatabase database = PlainDatabase.over(Arc.container().instance(Pool.class).get());
         database.run("delete from stock_adjustment");
@@ -86,15 +94,23 @@ final class Installation {
 
     /** Saves settings whole; both are the JSON of their part. */
     void settings(String inventorySync, String orderSync) {
+        put("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + ",\"orderSync\":" + orderSync + "}")
+                .statusCode(200);
+    }
+
+    /** Replaces the settings by this document; answers what comes of it. */
+    ValidatableResponse put(String settings) {
         String etag = admin().get("/api/v1/channels/" + channel + "/settings").then().statusCode(200).extract().header("ETag");
-        admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync
-                + ",\"orderSync\":" + orderSync + "}")
-                .put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
+        return admin().header("If-Match", etag).body(settings).put("/api/v1/channels/" + channel + "/settings").then();
     }
 
     /** Asks for a run and waits until it is over; answers it. */
     JsonPath run(boolean full) {
-        String run = admin().body(Map.of("streams", List.of("stock"), "full", full))
+        return run("stock", full);
+    }
+
+    JsonPath run(String stream, boolean full) {
+        String run = admin().body(Map.of("streams", List.of(stream), "full", full))
                 .post("/api/v1/channels/" + channel + "/runs")
                 .then().statusCode(202).extract().path("id");
         until(() -> run(run).getString("finishedAt") != null);
@@ -151,7 +167,11 @@ final class Installation {
     }
 
     JsonPath journal(String itemId) {
-        return admin().queryParam("subject", "stock:" + itemId).get("/api/v1/channels/" + channel + "/journal").then()
+        return journalOf("stock:" + itemId);
+    }
+
+    JsonPath journalOf(String subject) {
+        return admin().queryParam("subject", subject).get("/api/v1/channels/" + channel + "/journal").then()
                 .statusCode(200).extract().jsonPath();
     }
 

@@ -32,7 +32,7 @@ final class CloverApi {
         this.book = book;
         resources.put("properties", new MerchantResource(true));
         resources.put("items", new ItemResource(context.behaviour()));
-        resources.put("bulk_items", new BulkItemResource());
+        resources.put("bulk_items", new BulkItemResource(context.behaviour()));
         resources.put("item_stocks", new StockResource(context.behaviour()));
         Set<String> read = Set.of("GET");
         Set<String> write = Set.of("GET", "POST");

@@ -31,6 +31,12 @@ final class CloverControls {
         routes.add("POST", "/clover/stock",
                 "A recount on the till: sets the quantity of every item with this SKU (or of itemId); null unsets it.",
                 "{\"merchantId\":\"3D19QN31ANYR5\",\"sku\":\"TB-000001\",\"quantity\":12}", this::recount);
+        routes.add("POST", "/clover/items",
+                "Somebody changes every item with this SKU (or itemId) at the till: price in minor units, priceType FIXED,"
+                        + " VARIABLE or PER_UNIT, hidden, deleted.",
+                "{\"merchantId\":\"3D19QN31ANYR5\",\"sku\":\"TB-000001\",\"price\":1250,\"priceType\":\"VARIABLE\","
+                        + "\"hidden\":true}",
+                this::items);
         routes.add("POST", "/clover/merchants",
                 "Makes a merchant, or changes the given fields of one. region: us, eu, la. Without id a new one is drawn."
                         + " The demo merchant is 3D19QN31ANYR5 with the token demo-clover-token.",
@@ -46,21 +52,50 @@ final class CloverControls {
 
     private Object recount(ControlRequest request) {
         request.only("merchantId", "sku", "itemId", "quantity");
+        if (!request.body().has("quantity")) {
+            throw new BadControlInput("Give \"quantity\" (a number or null).");
+        }
         Merchant merchant = book.known(request.text("merchantId", CloverBook.DEMO_MERCHANT));
+        merchant.sales.settle();
+        List<Item> found = found(request, merchant);
+        BigDecimal quantity = request.has("quantity") ? request.decimal("quantity") : null;
+        boolean touches = behaviour.is(Switch.STOCK_WRITE_TOUCHES_ITEM, "yes");
+        found.forEach(item -> merchant.items.stock(item, quantity, touches));
+        return Map.of("itemIds", found.stream().map(item -> item.id).toList());
+    }
+
+    private static List<Item> found(ControlRequest request, Merchant merchant) {
         String sku = request.text("sku", null);
         String itemId = request.text("itemId", null);
-        if ((sku == null) == (itemId == null) || !request.body().has("quantity")) {
-            throw new BadControlInput("Give \"sku\" or \"itemId\", and \"quantity\" (a number or null).");
+        if ((sku == null) == (itemId == null)) {
+            throw new BadControlInput("Give \"sku\" or \"itemId\".");
         }
-        merchant.sales.settle();
         List<Item> found = merchant.items.all().stream().filter(item -> !item.deleted())
                 .filter(item -> sku == null ? item.id.equals(itemId) : sku.equals(item.sku)).toList();
         if (found.isEmpty()) {
             throw new BadControlInput(404, "The merchant " + merchant.id + " has no such item.");
         }
-        BigDecimal quantity = request.has("quantity") ? request.decimal("quantity") : null;
-        boolean touches = behaviour.is(Switch.STOCK_WRITE_TOUCHES_ITEM, "yes");
-        found.forEach(item -> merchant.items.stock(item, quantity, touches));
+        return found;
+    }
+
+    private Object items(ControlRequest request) {
+        request.only("merchantId", "sku", "itemId", "price", "priceType", "hidden", "deleted");
+        Merchant merchant = book.known(request.text("merchantId", CloverBook.DEMO_MERCHANT));
+        String type = request.text("priceType", null);
+        if (type != null && !List.of("FIXED", "VARIABLE", "PER_UNIT").contains(type)) {
+            throw new BadControlInput("\"priceType\" is FIXED, VARIABLE or PER_UNIT.");
+        }
+        List<Item> found = found(request, merchant);
+        for (Item item : found) {
+            item.price = request.has("price") ? request.integer("price", 0) : item.price;
+            item.priceType = type == null ? item.priceType : type;
+            item.hidden = request.flag("hidden", item.hidden);
+            if (request.flag("deleted", false)) {
+                merchant.items.delete(item);
+            } else {
+                merchant.items.touched(item);
+            }
+        }
         return Map.of("itemIds", found.stream().map(item -> item.id).toList());
     }
 

@@ -50,8 +50,9 @@ final class CatalogueFields {
                 .plain("title", VariantRow::title)
                 .plain("displayName", row -> row.product.title + " - " + row.title)
                 .plain("sku", VariantRow::sku).plain("barcode", VariantRow::barcode)
-                .plain("price", row -> money(row.priceCents))
-                .plain("compareAtPrice", row -> row.compareAtCents < 0 ? null : money(row.compareAtCents))
+                .with("price", (row, arguments, call) -> call.shop().money(row.price))
+                .plain("compareAtPrice",
+                        row -> row.compareAtCents < 0 ? null : BigDecimal.valueOf(row.compareAtCents, 2).toPlainString())
                 .plain("taxable", row -> row.taxable).plain("position", row -> row.product.variants.indexOf(row) + 1)
                 .plain("inventoryPolicy", row -> row.continueSelling ? "CONTINUE" : "DENY")
                 .with("inventoryQuantity", (row, arguments, call) -> total(row, call))
@@ -61,10 +62,6 @@ final class CatalogueFields {
                         "value", row.title)))
                 .plain("product", row -> row.product)
                 .scoped("read_inventory", "inventoryItem", (row, arguments, call) -> new ItemRow(row));
-    }
-
-    static String money(long cents) {
-        return BigDecimal.valueOf(cents, 2).toPlainString();
     }
 
     private static int total(VariantRow variant, Call call) {

@@ -2,6 +2,7 @@ package dev.tillbridge.sandbox.shopify;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,8 @@ final class OrderControls {
             throw new BadControlInput("\"quantity\" must be 1 or more.");
         }
         BigDecimal price = given.hasNonNull("price")
-                ? BigDecimal.valueOf(ShopifyControls.cents(given.get("price")), 2)
-                : BigDecimal.valueOf(variant.priceCents, 2);
+                ? ShopifyControls.amount(given.get("price"), Currency.getInstance(order.currency).getDefaultFractionDigits())
+                : variant.price;
         return new LineRow(book.orders().nextPart(), order.currency,
                 new LineRow.Text(variant.product.title, variant.title, variant.sku), new LineRow.Sold(variant, quantity, price),
                 variant.taxable, variant.requiresShipping, List.of(), List.of());

@@ -116,7 +116,7 @@ final class OrderCreation {
                             line.text("variantTitle") == null && title == null ? variant.title : line.text("variantTitle"),
                             sku == null && variant != null ? variant.sku : sku),
                     new LineRow.Sold(variant, line.integer("quantity"),
-                            price == null ? BigDecimal.valueOf(variant.priceCents, 2) : price),
+                            price == null ? variant.price : price),
                     line.flag("taxable"), line.flag("requiresShipping"), taxes(line.list("taxLines")),
                     attributes(line.list("properties"), "name")));
         }

@@ -83,7 +83,7 @@ final class ProductMutations {
 
     private static void apply(Arguments input, VariantRow variant) {
         if (input.text("price") != null) {
-            variant.priceCents = cents(input.text("price"));
+            variant.price = money(input.text("price"));
         }
         if (input.given("compareAtPrice")) {
             String price = input.text("compareAtPrice");

@@ -1,5 +1,8 @@
 package dev.tillbridge.sandbox.shopify;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.function.Function;
 
 import dev.tillbridge.sandbox.SandboxContext;
@@ -19,7 +22,7 @@ final class Shop {
     }
 
     private final String domain;
-    private final Profile profile;
+    private Profile profile;
     private final long createdAt;
     private final ShopifyBook book;
     private final AccessTokens tokens;
@@ -37,7 +40,7 @@ final class Shop {
         this.context = context;
         this.settings = settings;
         this.createdAt = context.clock().millis();
-        this.book = new ShopifyBook(context.clock(), settings::searchLagMs);
+        this.book = new ShopifyBook(context.clock(), settings::searchLagMs, this::decimals);
         this.tokens = new AccessTokens(context.clock());
         this.limits = new CostLimits(context.clock(), settings);
         this.keys = new IdempotencyKeys(context.clock(), context.behaviour());
@@ -54,6 +57,21 @@ final class Shop {
 
     Profile profile() {
         return profile;
+    }
+
+    /** The owner changes it. */
+    void profile(Profile changed) {
+        profile = changed;
+    }
+
+    /** Decimals of its currency. */
+    int decimals() {
+        return Currency.getInstance(profile.currency()).getDefaultFractionDigits();
+    }
+
+    /** An amount with the currency's decimals, as prices are shown. */
+    String money(BigDecimal amount) {
+        return amount.setScale(decimals(), RoundingMode.HALF_UP).toPlainString();
     }
 
     long createdAt() {

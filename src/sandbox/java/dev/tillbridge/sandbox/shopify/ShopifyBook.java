@@ -1,5 +1,6 @@
 package dev.tillbridge.sandbox.shopify;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 import dev.tillbridge.sandbox.catalog.CatalogTarget;
@@ -21,6 +23,7 @@ final class ShopifyBook implements CatalogTarget {
     private static final List<String> PLACES = List.of("Shop location", "Warehouse", "Downtown", "Airport", "Harbour");
 
     private final Clock clock;
+    private final IntSupplier decimals;
     private final Catalogue catalogue;
     private final Metafields metafields = new Metafields();
     private final OrderBook orders;
@@ -28,7 +31,9 @@ final class ShopifyBook implements CatalogTarget {
     private ProductRow seeding;
     private int seedingNumber = -1;
 
-    ShopifyBook(Clock clock, LongSupplier lagMs) {
+    /** @param decimals of the shop's currency */
+    ShopifyBook(Clock clock, LongSupplier lagMs, IntSupplier decimals) {
+        this.decimals = decimals;
         this.clock = clock;
         this.catalogue = new Catalogue(clock, lagMs);
         this.orders = new OrderBook(clock, lagMs);
@@ -197,7 +202,7 @@ final class ShopifyBook implements CatalogTarget {
     private void fill(VariantRow variant, SeedRow.ShopVariant given) {
         variant.sku = given.sku();
         variant.barcode = given.barcode();
-        variant.priceCents = given.price();
+        variant.price = BigDecimal.valueOf(given.price(), decimals.getAsInt());
         variant.tracked = given.tracked();
         for (int place = 0; place < given.available().size() && place < catalogue.locations().size(); place++) {
             LocationRow location = catalogue.locations().get(place);

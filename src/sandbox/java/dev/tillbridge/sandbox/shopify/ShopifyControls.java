@@ -19,8 +19,6 @@ import dev.tillbridge.sandbox.control.ControlRoutes;
 /** What a person does in the shop, through {@code /_sandbox/shopify/*}; {@code shop} defaults to the demo shop. */
 final class ShopifyControls {
 
-    private static final BigDecimal CENTS = BigDecimal.valueOf(100);
-
     private final ShopifySide side;
     private final ShopifySettings settings;
 
@@ -36,6 +34,8 @@ final class ShopifyControls {
         add(routes, "POST", "/shopify/variants", "Changes a variant; price as \"19.99\".",
                 "{\"sku\": \"TB-000001\", \"price\": \"19.99\", \"newSku\": \"NEW\", \"barcode\": \"123\", \"title\": \"Red\"}",
                 this::variant);
+        add(routes, "POST", "/shopify/prices", "Changes the price of every variant by an amount.", "{\"add\": \"1.00\"}",
+                this::prices);
         add(routes, "DELETE", "/shopify/variants", "Deletes a variant; with the last one its product.", "sku=TB-000001",
                 (request, shop) -> {
                     List<VariantRow> variants = found(() -> shop.book().bySku(query(request, "sku")));
@@ -55,7 +55,8 @@ final class ShopifyControls {
                 "{\"token\": \"shpat_x\", \"scopes\": [\"read_products\"], \"expiresInSeconds\": 60}", this::token);
         add(routes, "DELETE", "/shopify/tokens", "Revokes a token.", "token=shpat_demo",
                 (request, shop) -> Map.of("revoked", shop.tokens().revoke(query(request, "token"))));
-        routes.add("POST", "/shopify/shops", "Opens a further shop at /<domain>/admin/…, without a catalogue.",
+        routes.add("POST", "/shopify/shops",
+                "Opens a further shop at /<domain>/admin/…, without a catalogue; or changes the given fields of one that is there.",
                 "{\"domain\": \"second.myshopify.com\", \"name\": \"Second\", \"currency\": \"EUR\", \"taxesIncluded\": true}",
                 this::shop);
         routes.add("PUT", "/shopify/settings",
@@ -85,13 +86,21 @@ final class ShopifyControls {
         List<VariantRow> variants = found(() -> shop.book().bySku(request.text("sku")));
         for (VariantRow each : variants) {
             shop.book().change(each, () -> {
-                each.priceCents = request.has("price") ? cents(request.body().get("price")) : each.priceCents;
+                each.price = request.has("price") ? amount(request.body().get("price"), shop.decimals()) : each.price;
                 each.sku = request.text("newSku", each.sku);
                 each.barcode = request.text("barcode", each.barcode);
                 each.title = request.text("title", each.title);
                 each.tracked = request.flag("tracked", each.tracked);
             });
         }
+        return Map.of("changed", variants.size());
+    }
+
+    private Object prices(ControlRequest request, Shop shop) {
+        request.only("shop", "add");
+        BigDecimal more = amount(request.body().path("add"), shop.decimals());
+        List<VariantRow> variants = shop.book().catalogue().variants().stream().filter(Objects::nonNull).toList();
+        variants.forEach(each -> shop.book().change(each, () -> each.price = each.price.add(more)));
         return Map.of("changed", variants.size());
     }
 
@@ -106,7 +115,8 @@ final class ShopifyControls {
             }
             variants.add(new SeedRow.ShopVariant(0, request.text("title"), each.path("title").asText("Default Title"),
                     each.path("sku").asText(null), each.path("barcode").asText(null),
-                    each.has("price") ? cents(each.get("price")) : 0, each.path("tracked").asBoolean(true), available));
+                    each.has("price") ? amount(each.get("price"), shop.decimals()).unscaledValue().longValueExact() : 0,
+                    each.path("tracked").asBoolean(true), available));
         }
         if (variants.isEmpty()) {
             throw new BadControlInput("Give \"variants\", at least one.");
@@ -133,10 +143,16 @@ final class ShopifyControls {
         if (!domain.matches("[a-z0-9][a-z0-9-]*\\.myshopify\\.com")) {
             throw new BadControlInput("\"domain\" must be a *.myshopify.com name.");
         }
-        Shop.Profile demo = Shop.Profile.DEMO;
-        side.addShop(domain, new Shop.Profile(request.text("name", demo.name()), request.text("currency", demo.currency()),
+        Shop there = side.shop(domain);
+        Shop.Profile demo = there == null ? Shop.Profile.DEMO : there.profile();
+        Shop.Profile given = new Shop.Profile(request.text("name", demo.name()), request.text("currency", demo.currency()),
                 request.flag("taxesIncluded", demo.taxesIncluded()), request.text("timezone", demo.timezone()),
-                request.text("plan", demo.plan())));
+                request.text("plan", demo.plan()));
+        if (there == null) {
+            side.addShop(domain, given);
+        } else {
+            there.profile(given);
+        }
         return Map.of("domain", domain, "token", AccessTokens.DEMO_TOKEN);
     }
 
@@ -176,9 +192,9 @@ final class ShopifyControls {
         });
     }
 
-    static long cents(JsonNode price) {
+    static BigDecimal amount(JsonNode price, int decimals) {
         try {
-            return new BigDecimal(price.asText()).multiply(CENTS).longValueExact();
+            return new BigDecimal(price.asText()).setScale(decimals);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new BadControlInput("\"price\" must be an amount such as \"19.99\".");
         }

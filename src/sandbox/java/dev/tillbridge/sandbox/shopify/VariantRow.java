@@ -1,5 +1,7 @@
 package dev.tillbridge.sandbox.shopify;
 
+import java.math.BigDecimal;
+
 /**
  * A variant with its inventory item. Small on purpose: 200,000 of them must fit beside everything else. Its levels live in the
  * locations, at {@code slot}.
@@ -12,7 +14,7 @@ final class VariantRow implements VariantFacts {
     String title;
     String sku;
     String barcode;
-    long priceCents;
+    BigDecimal price = BigDecimal.ZERO;
     /** -1 where there is none. */
     long compareAtCents = -1;
     boolean tracked;
