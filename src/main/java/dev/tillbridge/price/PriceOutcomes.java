@@ -83,7 +83,8 @@ class PriceOutcomes {
         return BigDecimal.valueOf(minorUnits, terms.decimals()).toPlainString();
     }
 
-    private static String plain(BigDecimal price, int decimals) {
+    /** As many decimals as the currency has, or as the price needs. */
+    static String plain(BigDecimal price, int decimals) {
         BigDecimal stripped = price.stripTrailingZeros();
         return stripped.setScale(Math.max(decimals, stripped.scale())).toPlainString();
     }

@@ -70,6 +70,26 @@ class DryRunTest {
     }
 
     @Test
+    void what_is_announced_of_prices_is_what_happens() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":40,\"perUnit\":4,\"locations\":1}");
+        String prices = "{\"priceSync\":{\"enabled\":true,\"rule\":{\"percent\":10,\"rounding\":\"TO_99\"}}}";
+
+        JsonPath preview = preview(shop, prices);
+
+        int announced = preview.getInt("preview.changes.find { it.kind == 'price' }.count");
+        List<Map<String, Object>> first = preview.getList("preview.changes.find { it.kind == 'price' }.first");
+        assertThat(announced).isPositive();
+        assertThat(first).allSatisfy(row -> assertThat((String) row.get("to")).endsWith(".99"));
+        assertThat(preview.getInt("preview.skips.find { it.reason == 'price-per-unit' }.count")).isEqualTo(4);
+        assertThat(ControlApi.calls("bulk_items.put")).isZero();
+
+        admin().header("If-Match", "\"0\"").body(prices).put(address(shop)).then().statusCode(200);
+        shop.until(() -> prices(shop).values().stream().filter(price -> price.endsWith(".99")).count() >= announced);
+        Map<String, String> byItem = prices(shop);
+        first.forEach(row -> assertThat(byItem.get((String) row.get("itemId"))).as("%s", row).isEqualTo(row.get("to")));
+    }
+
+    @Test
     void another_identifier_tells_which_links_it_would_make() {
         Installation shop = Installation.of("{\"seed\":9,\"variants\":50,\"missingIdentifiers\":10,\"locations\":1}");
         int linked = shop.links("linked").size();
@@ -88,6 +108,14 @@ class DryRunTest {
         admin().header("If-Match", "\"0\"").queryParam("dryRun", true)
                 .body("{\"inventorySync\":{\"enabled\":true,\"safetyStock\":-1}}").put(address(shop)).then().statusCode(422);
         admin().header("If-Match", "\"7\"").queryParam("dryRun", true).body(STOCK).put(address(shop)).then().statusCode(412);
+    }
+
+    /** Of linked items, by id. */
+    private static Map<String, String> prices(Installation shop) {
+        Map<String, String> prices = new HashMap<>();
+        shop.links("linked").forEach(row -> prices.put((String) ((Map<?, ?>) row.get("item")).get("id"),
+                String.valueOf(((Map<?, ?>) row.get("channelPrice")).get("amount"))));
+        return prices;
     }
 
     private static JsonPath preview(Installation shop, String settings) {
