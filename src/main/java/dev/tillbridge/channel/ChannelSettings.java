@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import dev.tillbridge.catalog.UniqueIdentifier;
 
@@ -15,6 +16,8 @@ import dev.tillbridge.catalog.UniqueIdentifier;
  * @param uniqueIdentifier how variants and items are matched: {@code SKU}, {@code BARCODE}, {@code SKU_TO_CODE},
  *        {@code BARCODE_TO_SKU} or {@code METAFIELD:namespace.key}
  */
+// Shown with them, so it may come back with them.
+@JsonIgnoreProperties("warnings")
 public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, ShipmentSync shipmentSync,
         InventorySync inventorySync, PriceSync priceSync, ProductSync productSync, Notifications notifications) {
 
@@ -125,6 +128,15 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
 
         public ShipmentSync {
             mappings = mappings == null ? List.of() : List.copyOf(mappings);
+        }
+
+        /** The store's shipping method of a sale with this order type; null where it was sold in the shop. */
+        @JsonIgnore
+        public String methodOf(String orderTypeId) {
+            return enabled && orderTypeId != null
+                    ? mappings.stream().filter(mapping -> orderTypeId.equals(mapping.channelMethod())).map(Mapping::storeMethod)
+                            .findFirst().orElse(null)
+                    : null;
         }
 
         /** @param channelMethod the till's order type; {@code storeMethod}: the store's shipping method */

@@ -1,13 +1,12 @@
 package dev.tillbridge.channel;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +26,6 @@ import dev.tillbridge.platform.ProblemCode;
 @ApplicationScoped
 class SettingsService {
 
-    private static final Logger LOG = Logger.getLogger(SettingsService.class);
     private static final String UPDATE = """
                                          update channel
                                             set settings = $2, settings_version = settings_version + 1, updated_at = now(), version = version + 1
@@ -37,24 +35,30 @@ class SettingsService {
     private final Pool pool;
     private final ChannelRepository channels;
     private final ChannelDirectory directory;
+    private final SettingsChoices choices;
     private final ChannelEvents events;
     private final Rows rows;
     private final ObjectMapper json;
     private final DatabaseClock clock;
 
-    SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, ChannelEvents events, Rows rows,
-            ObjectMapper json, DatabaseClock clock) {
+    SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, SettingsChoices choices,
+            ChannelEvents events, Rows rows, ObjectMapper json, DatabaseClock clock) {
         this.pool = pool;
         this.channels = channels;
         this.directory = directory;
+        this.choices = choices;
         this.events = events;
         this.rows = rows;
         this.json = json;
         this.clock = clock;
     }
 
-    Uni<ConnectedChannel> get(UUID channelId, Caller caller) {
-        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
+    /** Settings with the version they have, and what is to be said of them. */
+    record Shown(ConnectedChannel channel, List<Warning> warnings) {}
+
+    Uni<Shown> get(UUID channelId, Caller caller) {
+        return channel(channelId, caller).chain(channel -> choices.mappings(channel, channel.settings())
+                .map(known -> shown(channel, known)));
     }
 
     /**
@@ -62,32 +66,46 @@ class SettingsService {
      *
      * @param expectedVersion the version the sender has seen; null takes any
      */
-    Uni<ConnectedChannel> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return get(channelId, caller)
-                .chain(channel -> Uni.combine().all().unis(directory.locations(channel.storeId()), clock.now()).asTuple())
+    Uni<Shown> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
+        return channel(channelId, caller)
+                // Vendors are asked before the transaction begins.
+                .chain(channel -> Uni.combine().all().unis(directory.locations(channel.storeId()), clock.now(),
+                        choices.mappings(channel, settings)).asTuple())
                 .chain(known -> pool.withTransaction(connection -> channels.lock(connection, channelId)
                         .chain(before -> {
                             var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
-                                    before.merchant().currency(), before.storeCurrency(), known.getItem2());
+                                    known.getItem3(), before.merchant().currency(), before.storeCurrency(),
+                                    known.getItem2());
                             check(settings, circumstances);
                             return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
                                     caller);
-                        })))
-                .chain(() -> directory.channel(channelId))
-                .invoke(channel -> events.committed(channel.storeId()));
+                        }))
+                        .chain(() -> directory.channel(channelId))
+                        .invoke(channel -> events.committed(channel.storeId()))
+                        .map(channel -> shown(channel, known.getItem3())));
     }
 
-    /** The store's active locations as the shop has them now, or as they were last read where it does not answer. */
-    Uni<List<Location>> locations(UUID channelId, Caller caller) {
-        return get(channelId, caller).chain(channel -> directory.shopConnection(channel.storeId())
-                .chain(shop -> directory.storefront().profile(shop))
-                .call(profile -> directory.saveLocations(channel.storeId(), profile.locations()))
-                .map(ShopProfile::locations)
-                .onFailure(ConnectorException.class).recoverWithUni(failure -> {
-                    LOG.warnf("The locations of store %s are shown as they were last read: %s", channel.storeId(),
-                            failure.getMessage());
-                    return directory.locations(channel.storeId());
-                })).map(locations -> locations.stream().filter(Location::active).toList());
+    /** The store's active locations, and what mappings are picked from. */
+    Uni<Choices> choices(UUID channelId, Caller caller) {
+        return channel(channelId, caller).chain(channel -> Uni.combine().all()
+                .unis(choices.locations(channel), choices.mappings(channel)).asTuple())
+                .map(read -> new Choices(read.getItem1(), read.getItem2()));
+    }
+
+    record Choices(List<Location> locations, MappingChoices mappings) {}
+
+    private Uni<ConnectedChannel> channel(UUID channelId, Caller caller) {
+        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
+    }
+
+    private static Shown shown(ConnectedChannel channel, MappingChoices known) {
+        var settings = channel.settings();
+        var warnings = new ArrayList<>(known.warnings(settings.shipmentSync()));
+        if (settings.shipmentSync().enabled() && !settings.orderSync().enabled()) {
+            warnings.add(new Warning("shipments-without-orders", "Shipments are kept in step, but sales do not become orders"
+                    + " of the store, so only those imported before have any. Turn orderSync on, or shipmentSync off."));
+        }
+        return new Shown(channel, List.copyOf(warnings));
     }
 
     private Uni<Void> write(SqlConnection connection, ConnectedChannel channel, ChannelSettings settings,
