@@ -69,7 +69,7 @@ class OrderCreation {
     private Uni<Void> ask(Place place, SaleRow row, OrderMapping.Mapped mapped) {
         OrderDraft draft = mapped.draft();
         return place.pass().runId().chain(run -> transactions.write(place.pass().fence(), connection -> orders
-                .intend(connection, row, mapped.origins(), draft.total(), lookUpIn())
+                .intend(connection, row, mapped, lookUpIn())
                 .call(intended -> intended
                         ? story.step(connection, row, run, "order-asked", row.status().name(), "CREATING",
                                 "An order of " + draft.total().toPlainString() + " " + draft.currency()

@@ -9,7 +9,7 @@ import dev.tillbridge.platform.ProblemCode;
 /**
  * Which of a channel's sales are meant; null leaves a field open.
  *
- * @param status one of {@link SaleStatus}; {@code PROBLEM}: imported, but with a problem, or with trouble about its stock
+ * @param status one of {@link SaleStatus}; {@code PROBLEM}: imported, but with a problem, or with trouble about its stock or shipment
  * @param reason a reason's or problem's code, such as {@code unlinked-lines}
  * @param q part of the till's order id, the store order's name or a line's name
  */
@@ -31,7 +31,7 @@ record OrderFilter(String status, String reason, Instant from, Instant to, Strin
     /** The condition on a sale {@code s}; its parameters begin at $2: status, reason, from, to, q. */
     static final String CONDITION = """
             s.channel_id = $1
-              and ($2::text is null or case when $2 = 'PROBLEM' then s.problem_code is not null or s.stock_problem is not null else s.status = $2 end)
+              and ($2::text is null or case when $2 = 'PROBLEM' then s.problem_code is not null or s.stock_problem is not null or s.shipment_problem is not null else s.status = $2 end)
               and ($3::text is null or s.reason_code = $3 or s.problem_code = $3)
               and ($4::timestamptz is null or s.pos_created_at >= $4) and ($5::timestamptz is null or s.pos_created_at < $5)
               and ($6::text is null or strpos(lower(s.pos_order_id), lower($6)) > 0 or strpos(lower(coalesce(s.store_order_name, '')), lower($6)) > 0

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,7 +29,7 @@ class OrderRepository {
             update sale set status = 'CREATING', reason_code = null, reason = null, creating_at = clock_timestamp(),
               asked_at = coalesce(asked_at, clock_timestamp()), attempts = attempts + 1, empty_lookups = 0,
               act_at = clock_timestamp() + $3 * interval '1 millisecond', imported_document = document, imported_lines = $4,
-              expected_total = $5, version = version + 1
+              expected_total = $5, handed_over = $6, version = version + 1
             where id = $1 and content_hash = $2 and status in ('READY', 'FAILED') and store_order_id is null and not dismissed
             """;
 
@@ -136,9 +135,10 @@ class OrderRepository {
     }
 
     /** Writes down that the order is about to be asked for; false where the sale has changed, or is no longer to be imported. */
-    Uni<Boolean> intend(SqlClient connection, SaleRow row, List<LineOrigin> origins, BigDecimal total, Duration lookUpIn) {
+    Uni<Boolean> intend(SqlClient connection, SaleRow row, OrderMapping.Mapped mapped, Duration lookUpIn) {
         return connection.preparedQuery(INTEND).execute(Tuple.of(row.id(), row.contentHash(), lookUpIn.toMillis())
-                .addJsonArray(SaleJson.array(origins)).addBigDecimal(total)).map(rows -> rows.rowCount() == 1);
+                .addJsonArray(SaleJson.array(mapped.origins())).addBigDecimal(mapped.draft().total())
+                .addBoolean(mapped.draft().fulfilledAtLocationId() != null)).map(rows -> rows.rowCount() == 1);
     }
 
     /** @param in when it is looked for: no earlier than the store's index may be trusted */

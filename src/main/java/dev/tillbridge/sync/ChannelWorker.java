@@ -18,7 +18,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.platform.Fence;
 
-/** The streams of one till under its store's lease: changed items, the scan of all, the stock that is written, and its sales. */
+/** The streams of one till under its store's lease: changed items, the scan of all, the stock that is written, its sales, and the notes of what was sent. */
 final class ChannelWorker implements Stream.Owner {
 
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
@@ -31,6 +31,7 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream scan;
     private final Stream stock;
     private final SalesWorker sales;
+    private final ShipmentWorker shipments;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
@@ -53,6 +54,7 @@ final class ChannelWorker implements Stream.Owner {
         this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
         this.stock = new Stream(parts, lease, fence, channelId, "stock", parts.config().stockPoll(), this, this::stock);
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
+        this.shipments = new ShipmentWorker(parts, lease, fence, channelId, this, this::channel);
     }
 
     void start() {
@@ -60,6 +62,7 @@ final class ChannelWorker implements Stream.Owner {
         scan.start();
         stock.start();
         sales.start();
+        shipments.start();
     }
 
     void stop() {
@@ -68,6 +71,7 @@ final class ChannelWorker implements Stream.Owner {
         scan.stop();
         stock.stop();
         sales.stop();
+        shipments.stop();
     }
 
     /** A page of either side was stored: what it changed is matched and written, even if a later page fails. */
@@ -93,6 +97,12 @@ final class ChannelWorker implements Stream.Owner {
         matchable = true;
         stock.wake();
         sales.changed();
+        shipments.wake();
+    }
+
+    /** The store sent something, or changed how it is followed. */
+    void shipped() {
+        shipments.wake();
     }
 
     /** What tills may sell has changed. */
@@ -110,7 +120,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && sales.idle();
+        return items.idle() && scan.idle() && stock.idle() && sales.idle() && shipments.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -137,6 +147,10 @@ final class ChannelWorker implements Stream.Owner {
     /** @param post takes what was sold off the store's stock */
     Uni<Void> importSales(RunRecord run, Supplier<Uni<Void>> post) {
         return sales.run(run, post);
+    }
+
+    Uni<Void> writeNotes(RunRecord run) {
+        return shipments.run(run);
     }
 
     /** Turn after turn until nothing is due. */

@@ -84,15 +84,25 @@ final class Installation {
 
     /** Saves settings whole; both are the JSON of their part. */
     void settings(String inventorySync, String orderSync) {
+        settings(inventorySync, orderSync, "{}");
+    }
+
+    /** Saves settings whole; each is the JSON of its part. */
+    void settings(String inventorySync, String orderSync, String shipmentSync) {
         String etag = admin().get("/api/v1/channels/" + channel + "/settings").then().statusCode(200).extract().header("ETag");
         admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync
-                + ",\"orderSync\":" + orderSync + "}")
+                + ",\"orderSync\":" + orderSync + ",\"shipmentSync\":" + shipmentSync + "}")
                 .put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
     }
 
     /** Asks for a run and waits until it is over; answers it. */
     JsonPath run(boolean full) {
-        String run = admin().body(Map.of("streams", List.of("stock"), "full", full))
+        return run("stock", full);
+    }
+
+    /** As {@link #run(boolean)}, of this stream. */
+    JsonPath run(String stream, boolean full) {
+        String run = admin().body(Map.of("streams", List.of(stream), "full", full))
                 .post("/api/v1/channels/" + channel + "/runs")
                 .then().statusCode(202).extract().path("id");
         until(() -> run(run).getString("finishedAt") != null);
