@@ -161,11 +161,11 @@ final class SettingsRules {
     /** What is chosen now must be there. What was chosen before, and has gone since, is a warning: it keeps nobody from saving. */
     private void chosen(String field, ChannelSettings.ShipmentSync.Mapping mapping) {
         var before = known.before().shipmentSync().mappings();
-        if (!isBlank(mapping.channelMethod()) && known.choices().lacksType(mapping.channelMethod())
+        if (isText(mapping.channelMethod()) && known.choices().lacksType(mapping.channelMethod())
                 && before.stream().noneMatch(old -> mapping.channelMethod().equals(old.channelMethod()))) {
             wrong(field + ".channelMethod", "is no order type of the till; GET …/settings/choices lists them");
         }
-        if (!isBlank(mapping.storeMethod()) && known.choices().lacksMethod(mapping.storeMethod())
+        if (isText(mapping.storeMethod()) && known.choices().lacksMethod(mapping.storeMethod())
                 && before.stream().noneMatch(old -> mapping.storeMethod().equals(old.storeMethod()))) {
             wrong(field + ".storeMethod", "is no shipping method of the store; GET …/settings/choices lists them");
         }
@@ -234,6 +234,10 @@ final class SettingsRules {
 
     private void wrong(String field, String message) {
         broken.add(new Broken(ProblemCode.VALIDATION_FAILED, new Violation(field, message)));
+    }
+
+    private static boolean isText(String text) {
+        return !isBlank(text) && TextForms.isReadable(text);
     }
 
     private static boolean isBlank(String text) {

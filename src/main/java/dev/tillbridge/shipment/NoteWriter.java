@@ -2,6 +2,7 @@ package dev.tillbridge.shipment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,8 +46,12 @@ class NoteWriter {
         this.config = config;
     }
 
-    /** Where notes are written. */
-    record Place(Pass pass, ConnectedChannel channel, PointOfSale pos, TillConnection till) {}
+    /**
+     * Where notes are written.
+     *
+     * @param run that they are seen to in
+     */
+    record Place(Pass pass, UUID run, ConnectedChannel channel, PointOfSale pos, TillConnection till) {}
 
     /** The failure, where it concerns the till as a whole: the stream then rests. */
     Uni<Optional<RuntimeException>> see(Place place, DueNote note) {
@@ -60,8 +65,9 @@ class NoteWriter {
         int room = TillNote.room(text, note.known(), note.lines());
         List<String> lines = ShipmentWords.fitting(note.lines(), room).orElse(null);
         if (lines == null) {
-            return giveUp(place, note, "note-full", "The note of this sale at the till has no room for its shipment (" + room
-                    + " of " + SaleNote.LONGEST + " characters are left). Shorten the note there, then replay this");
+            return giveUp(place, note, "note-full",
+                    "The note of this sale at the till has no room for its shipment (" + Math.max(0, room)
+                            + " of " + SaleNote.LONGEST + " characters are left). Shorten the note there, then replay this");
         }
         return TillNote.says(text, note.known(), lines)
                 ? transactions.write(place.pass().fence(), connection -> stands(connection, place, note, lines))
@@ -88,10 +94,10 @@ class NoteWriter {
     }
 
     private Uni<Void> confirm(SqlConnection connection, Place place, DueNote note, List<String> lines, String cause) {
-        return place.pass().runId().chain(run -> notes.confirmed(connection, note, lines)
-                .chain(() -> story.written(connection, place.channel(), note, run, note.told(), String.join("\n", lines),
-                        cause))
-                .chain(() -> story.settled(connection, place.channel(), note)));
+        return notes.confirmed(connection, note, lines)
+                .chain(() -> story.written(connection, place.channel(), note, place.run(), note.told(),
+                        String.join("\n", lines), cause))
+                .chain(() -> story.settled(connection, place.channel(), note));
     }
 
     private static String cause(DueNote note) {
@@ -132,10 +138,10 @@ class NoteWriter {
     }
 
     private Uni<Void> giveUp(Place place, DueNote note, String code, String problem) {
-        return place.pass().failed(note.subject(), code, problem).chain(() -> place.pass().runId())
-                .chain(run -> transactions.write(place.pass().fence(), connection -> notes.giveUp(connection, note, problem)
+        return place.pass().failed(note.subject(), code, problem)
+                .chain(() -> transactions.write(place.pass().fence(), connection -> notes.giveUp(connection, note, problem)
                         .chain(given -> given
-                                ? story.failed(connection, place.channel(), note, run, problem)
+                                ? story.failed(connection, place.channel(), note, place.run(), problem)
                                 : Uni.createFrom().voidItem())));
     }
 }

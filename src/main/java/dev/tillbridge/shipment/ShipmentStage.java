@@ -69,8 +69,9 @@ public class ShipmentStage {
     private Uni<Integer> write(Pass pass, ConnectedChannel channel) {
         return notes.due(channel.id(), BATCH).chain(due -> due.isEmpty()
                 ? Uni.createFrom().item(0)
-                : directory.tillConnection(channel.id())
-                        .map(till -> new NoteWriter.Place(pass, channel, directory.pointOfSale(channel.integration()), till))
+                : Uni.combine().all().unis(directory.tillConnection(channel.id()), pass.runId()).asTuple()
+                        .map(known -> new NoteWriter.Place(pass, known.getItem2(), channel,
+                                directory.pointOfSale(channel.integration()), known.getItem1()))
                         .chain(place -> Multi.createFrom().iterable(due)
                                 .onItem().transformToUni(note -> tooLate(pass)
                                         ? Uni.createFrom().item(Optional.<RuntimeException>empty())
