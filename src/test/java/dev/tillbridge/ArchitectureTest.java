@@ -57,7 +57,8 @@ class ArchitectureTest {
             "dev.tillbridge.order.OrderTexts", "dev.tillbridge.order.OrderPayments", "dev.tillbridge.order.SaleUnits",
             "dev.tillbridge.order.RefundMapping", "dev.tillbridge.order.RefundedLines",
             "dev.tillbridge.order.RefundableMoney", "dev.tillbridge.order.SaleDifference", "dev.tillbridge.order.SaleHash",
-            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.order.DoublingGap");
+            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.order.DoublingGap",
+            "dev.tillbridge.order.TillNote", "dev.tillbridge.shipment.ShipmentWords");
 
     private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate
             .describe("are rules", type -> RULES.contains(outermost(type.getBaseComponentType()).getName()));
@@ -65,7 +66,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule rules_know_nobody = classes().that(A_RULE).should()
             .onlyDependOnClassesThat(resideInAPackage("java..").or(A_RULE)
-                    .or(valuesOf("dev.tillbridge.catalog")).or(valuesOf("dev.tillbridge.order")));
+                    .or(valuesOf("dev.tillbridge.catalog")).or(valuesOf("dev.tillbridge.order"))
+                    .or(valuesOf("dev.tillbridge.shipment")));
 
     /** A rule that is renamed must not slip out of the list unseen. */
     @ArchTest
@@ -103,6 +105,25 @@ class ArchitectureTest {
     static final ArchRule only_the_engine_writes_prices = classes()
             .that().resideOutsideOfPackages("dev.tillbridge.price..", "dev.tillbridge.sync..").should()
             .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("dev.tillbridge.price..")).or(A_RULE));
+
+    /** The same of what is sent. */
+    @ArchTest
+    static final ArchRule vendors_see_values_of_shipments_only = classes().that()
+            .resideInAnyPackage("..clover..", "..shopify..").should()
+            .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("dev.tillbridge.shipment.."))
+                    .or(valuesOf("dev.tillbridge.shipment")));
+
+    /** Shipments know sales; the rest of the stages they do not know, nor do these know them. */
+    @ArchTest
+    static final ArchRule shipments_stand_alone = noClasses().that().resideInAPackage("dev.tillbridge.shipment..").should()
+            .dependOnClassesThat().resideInAnyPackage("dev.tillbridge.stock..", "dev.tillbridge.price..",
+                    "dev.tillbridge.product..", "dev.tillbridge.catalog..");
+
+    @ArchTest
+    static final ArchRule no_other_stage_knows_shipments = noClasses().that()
+            .resideInAnyPackage("dev.tillbridge.order..", "dev.tillbridge.stock..", "dev.tillbridge.price..",
+                    "dev.tillbridge.product..", "dev.tillbridge.catalog..")
+            .should().dependOnClassesThat().resideInAPackage("dev.tillbridge.shipment..");
 
     @ArchTest
     static final ArchRule nobody_calls_the_engine = noClasses().that().resideOutsideOfPackage("..sync..").should()

@@ -134,6 +134,15 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
             mappings = mappings == null ? List.of() : List.copyOf(mappings);
         }
 
+        /** The store's shipping method of a sale with this order type; null where it was sold in the shop. */
+        @JsonIgnore
+        public String methodOf(String orderTypeId) {
+            return enabled && orderTypeId != null
+                    ? mappings.stream().filter(mapping -> orderTypeId.equals(mapping.channelMethod())).map(Mapping::storeMethod)
+                            .findFirst().orElse(null)
+                    : null;
+        }
+
         /** @param channelMethod the till's order type; {@code storeMethod}: the store's shipping method */
         public record Mapping(String channelMethod, String storeMethod) {}
     }

@@ -23,7 +23,6 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.access.Caller;
 import dev.tillbridge.access.Roles;
-import dev.tillbridge.catalog.Location;
 import dev.tillbridge.platform.ProblemCode;
 
 @Path("/api/v1/channels/{id}/settings")
@@ -42,7 +41,7 @@ class SettingsResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "getSettings", summary = "Show a channel's settings", description = "The header ETag holds their version, which a change must send back in If-Match.")
+    @Operation(operationId = "getSettings", summary = "Show a channel's settings", description = "The header ETag holds their version, which a change must send back in If-Match. Where order types are mapped, till and store are asked whether they still have what is mapped; warnings name what they have no longer.")
     public Uni<RestResponse<SettingsAnswer>> get(UUID id) {
         return settings.get(id, caller).map(SettingsResource::answer);
     }
@@ -69,9 +68,9 @@ class SettingsResource {
     @GET
     @Path("/choices")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "listSettingChoices", summary = "List what settings can be picked from", description = "The store's active locations, read from the shop now where it answers, and the identifiers to match by. Order types and shipping methods are empty in this version: shipment sync has none to map yet.")
+    @Operation(operationId = "listSettingChoices", summary = "List what settings can be picked from", description = "The store's active locations, read from the shop now where it answers, the identifiers to match by, the till's order types and the store's shipping methods. A list that could not be read is empty, and warnings say why.")
     public Uni<Choices> choices(UUID id) {
-        return settings.locations(id, caller).map(Choices::of);
+        return settings.choices(id, caller).map(Choices::of);
     }
 
     /** Null where any version is taken. */
@@ -93,8 +92,8 @@ class SettingsResource {
         return RestResponse.ResponseBuilder.ok(answer).tag(new EntityTag(Integer.toString(answer.version()))).build();
     }
 
-    record Choices(List<LocationChoice> locations, List<IdentifierChoice> identifiers, List<String> orderTypes,
-            List<String> shippingMethods) {
+    record Choices(List<LocationChoice> locations, List<IdentifierChoice> identifiers, List<OrderTypeChoice> orderTypes,
+            List<ShippingMethodChoice> shippingMethods, List<Warning> warnings) {
 
         private static final List<IdentifierChoice> IDENTIFIERS = List.of(
                 new IdentifierChoice("SKU", "SKU in the shop, SKU at the till"),
@@ -104,15 +103,27 @@ class SettingsResource {
                 new IdentifierChoice("METAFIELD:namespace.key",
                         "A metafield of the variant, SKU at the till; put in its namespace and key"));
 
-        static Choices of(List<Location> locations) {
-            return new Choices(locations.stream()
+        static Choices of(SettingsService.Choices read) {
+            var types = read.mappings().orderTypes();
+            var methods = read.mappings().methods();
+            return new Choices(read.locations().stream()
                     .map(location -> new LocationChoice(location.id(), location.name(), location.primary())).toList(),
                     IDENTIFIERS,
-                    List.of(), List.of());
+                    types == null
+                            ? List.of()
+                            : types.stream().map(type -> new OrderTypeChoice(type.id(), type.label())).toList(),
+                    methods == null ? List.of() : methods.names().stream().map(ShippingMethodChoice::new).toList(),
+                    read.mappings().unread());
         }
     }
 
     record LocationChoice(String id, String name, boolean primary) {}
 
     record IdentifierChoice(String value, String label) {}
+
+    /** @param id what {@code shipmentSync.mappings[].channelMethod} takes */
+    record OrderTypeChoice(String id, String label) {}
+
+    /** @param name what {@code shipmentSync.mappings[].storeMethod} takes */
+    record ShippingMethodChoice(String name) {}
 }

@@ -44,10 +44,12 @@ final class SettingsRules {
      * What settings are judged by.
      *
      * @param before the settings that these replace
+     * @param choices what mappings are picked from
      * @param terms what money means on both sides
      * @param now the database's time
      */
-    record Circumstances(ChannelSettings before, List<Location> locations, PriceTerms terms, Instant now) {
+    record Circumstances(ChannelSettings before, List<Location> locations, MappingChoices choices, PriceTerms terms,
+            Instant now) {
 
         /** The location sales are taken from where none is chosen: the one that was resolved before, else the primary one. */
         String postingLocation(ChannelSettings settings) {
@@ -139,7 +141,6 @@ final class SettingsRules {
     }
 
     private void shipmentSync() {
-        available("shipmentSync", settings.shipmentSync().enabled());
         var methods = new HashSet<String>();
         var mappings = settings.shipmentSync().mappings();
         for (var index = 0; index < mappings.size(); index++) {
@@ -155,6 +156,20 @@ final class SettingsRules {
             }
             text(field + ".channelMethod", Objects.requireNonNullElse(mapping.channelMethod(), ""));
             text(field + ".storeMethod", Objects.requireNonNullElse(mapping.storeMethod(), ""));
+            chosen(field, mapping);
+        }
+    }
+
+    /** What is chosen now must be there. What was chosen before, and has gone since, is a warning: it keeps nobody from saving. */
+    private void chosen(String field, ChannelSettings.ShipmentSync.Mapping mapping) {
+        var before = known.before().shipmentSync().mappings();
+        if (isText(mapping.channelMethod()) && known.choices().lacksType(mapping.channelMethod())
+                && before.stream().noneMatch(old -> mapping.channelMethod().equals(old.channelMethod()))) {
+            wrong(field + ".channelMethod", "is no order type of the till; GET …/settings/choices lists them");
+        }
+        if (isText(mapping.storeMethod()) && known.choices().lacksMethod(mapping.storeMethod())
+                && before.stream().noneMatch(old -> mapping.storeMethod().equals(old.storeMethod()))) {
+            wrong(field + ".storeMethod", "is no shipping method of the store; GET …/settings/choices lists them");
         }
     }
 
@@ -214,6 +229,10 @@ final class SettingsRules {
 
     private void wrong(String field, String message) {
         broken.add(new Broken(ProblemCode.VALIDATION_FAILED, new Violation(field, message)));
+    }
+
+    private static boolean isText(String text) {
+        return !isBlank(text) && TextForms.isReadable(text);
     }
 
     private static boolean isBlank(String text) {

@@ -1,13 +1,12 @@
 package dev.tillbridge.channel;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +27,6 @@ import dev.tillbridge.platform.ProblemCode;
 @ApplicationScoped
 class SettingsService {
 
-    private static final Logger LOG = Logger.getLogger(SettingsService.class);
     private static final String UPDATE = """
                                          update channel
                                             set settings = $2, settings_version = settings_version + 1, updated_at = now(), version = version + 1
@@ -38,17 +36,19 @@ class SettingsService {
     private final Pool pool;
     private final ChannelRepository channels;
     private final ChannelDirectory directory;
+    private final SettingsChoices choices;
     private final ChannelEvents events;
     private final Rows rows;
     private final ObjectMapper json;
     private final DatabaseClock clock;
     private final SettingsPreviews previews;
 
-    SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, ChannelEvents events, Rows rows,
-            ObjectMapper json, DatabaseClock clock, SettingsPreviews previews) {
+    SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, SettingsChoices choices,
+            ChannelEvents events, Rows rows, ObjectMapper json, DatabaseClock clock, SettingsPreviews previews) {
         this.pool = pool;
         this.channels = channels;
         this.directory = directory;
+        this.choices = choices;
         this.events = events;
         this.rows = rows;
         this.json = json;
@@ -58,7 +58,8 @@ class SettingsService {
 
     Uni<SettingsAnswer> get(UUID channelId, Caller caller) {
         return channels.get(pool, channelId).invoke(record -> caller.requireStore(record.channel().storeId()))
-                .chain(record -> answer(pool, record));
+                .chain(record -> choices.mappings(record.channel(), record.channel().settings())
+                        .chain(known -> answer(pool, record, known)));
     }
 
     /**
@@ -67,60 +68,65 @@ class SettingsService {
      * @param expectedVersion the version the sender has seen; null takes any
      */
     Uni<SettingsAnswer> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return pool.withTransaction(connection -> write(connection, channelId, settings, expectedVersion, caller)
-                .chain(() -> channels.get(connection, channelId)))
+        return mappings(channelId, settings, caller).chain(known -> pool
+                .withTransaction(connection -> write(connection, new Change(channelId, settings, known, expectedVersion, caller)))
                 .invoke(record -> events.committed(record.channel().storeId()))
-                .chain(record -> answer(pool, record));
+                .chain(record -> answer(pool, record, known)));
     }
 
     /** What {@link #replace} would do: it is done in a transaction that is then rolled back. */
     Uni<SettingsAnswer> preview(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return pool.getConnection().chain(connection -> connection.begin()
+        return mappings(channelId, settings, caller).chain(known -> pool.getConnection().chain(connection -> connection.begin()
                 .chain(transaction -> channels.get(connection, channelId)
-                        .chain(before -> write(connection, channelId, settings, expectedVersion, caller)
-                                .chain(() -> channels.get(connection, channelId))
-                                .chain(after -> answer(connection, after)
+                        .chain(before -> write(connection, new Change(channelId, settings, known, expectedVersion, caller))
+                                .chain(after -> answer(connection, after, known)
                                         .chain(answer -> previews.of(connection, before.channel(), after.channel())
                                                 .map(answer::with))))
                         .eventually(transaction::rollback))
-                .eventually(connection::close));
+                .eventually(connection::close)));
     }
 
-    private Uni<Void> write(SqlConnection connection, UUID channelId, ChannelSettings settings, Integer expectedVersion,
-            Caller caller) {
-        return channels.lock(connection, channelId)
-                .invoke(before -> caller.requireStore(before.channel().storeId()))
+    /** @param known what mappings are picked from */
+    private record Change(UUID channelId, ChannelSettings settings, MappingChoices known, Integer expectedVersion, Caller caller) {}
+
+    /** Vendors are asked before the transaction begins. */
+    private Uni<MappingChoices> mappings(UUID channelId, ChannelSettings settings, Caller caller) {
+        return channel(channelId, caller).chain(channel -> choices.mappings(channel, settings));
+    }
+
+    /** Answers the channel as it is then. */
+    private Uni<ChannelRecord> write(SqlConnection connection, Change change) {
+        return channels.lock(connection, change.channelId())
                 .chain(before -> Uni.combine().all()
                         .unis(directory.locations(before.channel().storeId()), clock.now()).asTuple()
-                        .chain(known -> {
-                            var circumstances = new Circumstances(before.channel().settings(), known.getItem1(),
-                                    before.terms(), known.getItem2());
-                            check(settings, circumstances);
-                            return write(connection, before.channel(), resolved(settings, circumstances), expectedVersion,
-                                    caller);
-                        }));
+                        .chain(read -> {
+                            var circumstances = new Circumstances(before.channel().settings(), read.getItem1(),
+                                    change.known(), before.terms(), read.getItem2());
+                            check(change.settings(), circumstances);
+                            return write(connection, before.channel(), resolved(change.settings(), circumstances),
+                                    change.expectedVersion(), change.caller());
+                        }))
+                .chain(() -> channels.get(connection, change.channelId()));
     }
 
-    private Uni<SettingsAnswer> answer(SqlClient connection, ChannelRecord record) {
+    private Uni<SettingsAnswer> answer(SqlClient connection, ChannelRecord record, MappingChoices known) {
         UUID storeId = record.channel().storeId();
         return channels.list(connection, storeId).chain(ofStore -> directory.locations(storeId)
                 .map(locations -> new SettingsAnswer(record.channel().settings(),
-                        SettingsWarnings.of(record, ofStore, locations), null, record.channel().settingsVersion())));
+                        SettingsWarnings.of(record, ofStore, locations, known), null, record.channel().settingsVersion())));
     }
 
-    /** The store's active locations as the shop has them now, or as they were last read where it does not answer. */
-    Uni<List<Location>> locations(UUID channelId, Caller caller) {
-        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()))
-                .chain(channel -> directory.shopConnection(channel.storeId())
-                        .chain(shop -> directory.storefront().profile(shop))
-                        .call(profile -> directory.saveLocations(channel.storeId(), profile.locations()))
-                        .map(ShopProfile::locations)
-                        .onFailure(ConnectorException.class).recoverWithUni(failure -> {
-                            LOG.warnf("The locations of store %s are shown as they were last read: %s", channel.storeId(),
-                                    failure.getMessage());
-                            return directory.locations(channel.storeId());
-                        }))
-                .map(locations -> locations.stream().filter(Location::active).toList());
+    /** The store's active locations, and what mappings are picked from. */
+    Uni<Choices> choices(UUID channelId, Caller caller) {
+        return channel(channelId, caller).chain(channel -> Uni.combine().all()
+                .unis(choices.locations(channel), choices.mappings(channel)).asTuple())
+                .map(read -> new Choices(read.getItem1(), read.getItem2()));
+    }
+
+    record Choices(List<Location> locations, MappingChoices mappings) {}
+
+    private Uni<ConnectedChannel> channel(UUID channelId, Caller caller) {
+        return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
     }
 
     private Uni<Void> write(SqlConnection connection, ConnectedChannel channel, ChannelSettings settings,

@@ -19,19 +19,30 @@ final class SettingsWarnings {
      * @param changed the channel, with the settings in question
      * @param ofStore all channels of its store, itself among them or not
      * @param locations those of the store
+     * @param known what mappings are picked from
      */
-    static List<Warning> of(ChannelRecord changed, List<ChannelRecord> ofStore, List<Location> locations) {
+    static List<Warning> of(ChannelRecord changed, List<ChannelRecord> ofStore, List<Location> locations,
+            MappingChoices known) {
         var settings = changed.channel().settings();
-        if (!settings.inventorySync().enabled()) {
-            return List.of();
+        var warnings = new ArrayList<Warning>(known.warnings(settings.shipmentSync()));
+        if (settings.shipmentSync().enabled() && !settings.orderSync().enabled()) {
+            warnings.add(new Warning("shipments-without-orders", "Shipments are kept in step, but sales do not become orders"
+                    + " of the store, so only those imported before have any. Turn orderSync on, or shipmentSync off."));
         }
-        var warnings = new ArrayList<Warning>();
+        if (settings.inventorySync().enabled()) {
+            stock(changed, ofStore, locations, warnings);
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static void stock(ChannelRecord changed, List<ChannelRecord> ofStore, List<Location> locations,
+            List<Warning> warnings) {
+        var settings = changed.channel().settings();
         salesLikeRecounts(settings).ifPresent(warnings::add);
         trackStock(changed).ifPresent(warnings::add);
         if (settings.inventorySync().safetyStock() == 0) {
             shared(changed, ofStore, locations).ifPresent(warnings::add);
         }
-        return List.copyOf(warnings);
     }
 
     static Optional<Warning> salesLikeRecounts(ChannelSettings settings) {

@@ -13,6 +13,8 @@ import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.OrderMapping;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.shipment.ShippedOrder;
+import dev.tillbridge.shipment.ShippedPage;
 
 /**
  * The part of a store's port that makes and changes orders. What changes something is sent once; where its outcome is
@@ -60,4 +62,15 @@ public interface StoreOrders {
     Uni<String> cancelOrder(ShopConnection shop, String orderId, String staffNote);
 
     Uni<Boolean> jobDone(ShopConnection shop, String jobId);
+
+    /**
+     * Streams the orders changed since then, imported or not, with what was sent of them; oldest change first. It completes only
+     * if the read was whole; otherwise it fails.
+     *
+     * @param since the store's time, inclusive
+     */
+    Multi<ShippedPage> ordersShippedSince(ShopConnection shop, Instant since);
+
+    /** What was sent of an order as it stands now, whole; null where it is gone, or too old for this app to see. */
+    Uni<ShippedOrder> shippedOrder(ShopConnection shop, String orderId);
 }

@@ -24,6 +24,9 @@ public interface Storefront extends StoreOrders {
     /** The shop, its active and inactive locations, and the scopes the credential has and lacks. */
     Uni<ShopProfile> profile(ShopConnection shop);
 
+    /** The shipping methods that the shop offers, as its shipping settings name them; what is turned off is left out. */
+    Uni<ShippingMethods> shippingMethods(ShopConnection shop);
+
     /** Makes what later identifies imported orders (Shopify: an {@code id} metafield definition); does nothing where it stands. */
     Uni<Void> prepare(ShopConnection shop);
 

@@ -10,6 +10,7 @@ import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SaleNote;
 import dev.tillbridge.order.SalePage;
 
 /**
@@ -50,5 +51,12 @@ public interface TillSales {
     /** Who bought; null where the till does not know the customer, or the token may not read customers. */
     Uni<SaleCustomer> customer(TillConnection till, String customerId);
 
+    /** The kinds of sale that a person can choose at the till, read now. */
     Uni<List<OrderType>> orderTypes(TillConnection till);
+
+    /** Reads what stands in a sale's note now; null where the till has no such order, or it was deleted. */
+    Uni<SaleNote> note(TillConnection till, String saleId);
+
+    /** Replaces a sale's note, and nothing else of it, by a text of at most {@link SaleNote#LONGEST} characters. */
+    Uni<Void> writeNote(TillConnection till, String saleId, String text);
 }

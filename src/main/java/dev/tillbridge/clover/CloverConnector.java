@@ -21,6 +21,7 @@ import dev.tillbridge.channel.TillProbe;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SaleNote;
 import dev.tillbridge.order.SalePage;
 import dev.tillbridge.platform.DatabaseClock;
 
@@ -158,5 +159,15 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<List<OrderType>> orderTypes(TillConnection till) {
         return Uni.createFrom().deferred(() -> tills.of(till).names().shownOrderTypes());
+    }
+
+    @Override
+    public Uni<SaleNote> note(TillConnection till, String saleId) {
+        return Uni.createFrom().deferred(() -> new NoteCalls(tills.of(till)).read(saleId));
+    }
+
+    @Override
+    public Uni<Void> writeNote(TillConnection till, String saleId, String text) {
+        return Uni.createFrom().deferred(() -> new NoteCalls(tills.of(till)).write(saleId, text));
     }
 }

@@ -15,6 +15,8 @@ enum CloverOperation {
     WRITE_PRICES("setting prices", CloverPermission.INVENTORY_W, true),
     READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
     READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),
+    READ_NOTE("reading an order's note", CloverPermission.ORDERS_R, false),
+    WRITE_NOTE("writing an order's note", CloverPermission.ORDERS_W, true),
     READ_ORDER_LINES("reading an order's lines", CloverPermission.ORDERS_R, false),
     READ_PAYMENTS("reading payments", CloverPermission.PAYMENTS_R, false),
     READ_REFUNDS("reading refunds", CloverPermission.PAYMENTS_R, false),

@@ -72,6 +72,20 @@ final class CloverTill {
                 parsed(CloverOperation.READ_ORDER, OrderWire.Order.class));
     }
 
+    /** The order's own fields. */
+    Uni<OrderWire.Order> note(String orderId) {
+        return caller.call(Lane.CATALOGUE, CloverOperation.READ_NOTE,
+                () -> client.get(bearer, merchantId, "orders", orderId, null),
+                parsed(CloverOperation.READ_NOTE, OrderWire.Order.class));
+    }
+
+    /** The order as it is afterwards. */
+    Uni<OrderWire.Order> writeNote(String orderId, String note) {
+        return caller.call(Lane.CATALOGUE, CloverOperation.WRITE_NOTE,
+                () -> client.post(bearer, merchantId, "orders", orderId, Map.of("note", note)),
+                parsed(CloverOperation.WRITE_NOTE, OrderWire.Order.class));
+    }
+
     Uni<OrderWire.Customer> customer(String customerId) {
         return caller.call(Lane.SALES, CloverOperation.READ_CUSTOMER,
                 () -> client.get(bearer, merchantId, "customers", customerId, "emailAddresses,phoneNumbers"),

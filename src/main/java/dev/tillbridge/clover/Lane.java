@@ -12,7 +12,7 @@ enum Lane {
     STOCK(1),
     /** Setting prices. */
     PRICES(1),
-    /** Reading and writing the catalogue. */
+    /** Reading and writing the catalogue, and what stands in notes. */
     CATALOGUE(1),
     /** The routine scan of stock: a tenth. */
     SCAN(10);

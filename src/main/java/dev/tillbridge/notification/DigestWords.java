@@ -19,6 +19,7 @@ final class DigestWords {
         List<String> needy = new ArrayList<>();
         add(needy, orders, "order");
         add(needy, count(counts, NoticeKind.STOCK_REFUSED), "stock change");
+        add(needy, count(counts, NoticeKind.SHIPMENT_FAILED), "shipment");
         long products = count(counts, NoticeKind.ITEM_UNLINKED);
         if (needy.isEmpty() && products > 0) {
             return number(products, "product") + " at " + channel + (products == 1 ? " is" : " are") + " not linked";
@@ -38,6 +39,7 @@ final class DigestWords {
             case ORDER_HELD -> number(count, "order") + (one ? " is" : " are") + " on hold";
             case ORDER_FAILED -> number(count, "order") + " could not be brought to your shop yet";
             case STOCK_REFUSED -> number(count, "stock change") + (one ? " is" : " are") + " in doubt";
+            case SHIPMENT_FAILED -> number(count, "shipment") + (one ? " is" : " are") + " not on the till";
             case ORDER_DOUBLE -> number(count, "order") + (one ? " was" : " were") + " in your shop twice";
             case ITEM_UNLINKED -> number(count, "product") + (one ? " is" : " are") + " not linked";
         };
@@ -54,6 +56,9 @@ final class DigestWords {
             case STOCK_REFUSED ->
                 "For these sales your shop's stock should have changed. Your shop refused the change, or never said "
                         + "whether it made it.";
+            case SHIPMENT_FAILED ->
+                "Your shop sent these sales, or changed how they are followed, and that could not be written into the note "
+                        + "of the sale at the till. Each one says why.";
             case ORDER_DOUBLE ->
                 "The same till sale had become two orders. The younger one was cancelled, the older one stands.";
             case ITEM_UNLINKED ->
@@ -71,6 +76,9 @@ final class DigestWords {
                 "Nothing for now, unless you know the reason. An order that keeps failing is put on hold, and you are told.";
             case STOCK_REFUSED ->
                 "Compare the stock of what was sold in your shop, correct it there if it is wrong, then settle the order.";
+            case SHIPMENT_FAILED ->
+                "Put right what is named and send the order again, or write the shipment into the note at the till and "
+                        + "dismiss it.";
             case ORDER_DOUBLE -> "Make sure that nobody has packed, shipped or refunded the cancelled one.";
             case ITEM_UNLINKED ->
                 "Give the product in your shop and the item at the till the same identifier, such as the SKU, or link "
@@ -83,7 +91,7 @@ final class DigestWords {
         return switch (kind) {
             case ORDER_HELD -> "/orders?status=ATTENTION";
             case ORDER_FAILED -> "/orders?status=FAILED";
-            case STOCK_REFUSED -> "/orders?status=PROBLEM";
+            case STOCK_REFUSED, SHIPMENT_FAILED -> "/orders?status=PROBLEM";
             case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };

@@ -9,6 +9,8 @@ public enum NoticeKind {
     ORDER_FAILED(Lasts.UNTIL_RESOLVED),
     /** The store refused to change its stock, or may have changed it: a person decides. */
     STOCK_REFUSED(Lasts.UNTIL_RESOLVED),
+    /** What the store sent of a sale could not be written into the till's note. */
+    SHIPMENT_FAILED(Lasts.UNTIL_RESOLVED),
     /** A sale was in the store twice, and the younger order was cancelled. Told once; nobody has to resolve it. */
     ORDER_DOUBLE(Lasts.UNTIL_TOLD),
     /**

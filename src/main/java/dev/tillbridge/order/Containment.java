@@ -14,14 +14,14 @@ import dev.tillbridge.channel.NotConnectedException;
 import dev.tillbridge.platform.Fence;
 
 /** Tells failures of one sale, which delay no other, from those after which nothing can be stored for any. */
-final class Containment {
+public final class Containment {
 
     private static final String OURS = "internal-error";
 
     private Containment() {}
 
     /** Whether it stays with the sale: always, unless the lease, the channel or the database is lost. */
-    static boolean contained(Throwable failure) {
+    public static boolean contained(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectorException || cause instanceof JacksonException) {
                 // The connection that the cause may tell of is the vendor's; what does not read as JSON is none.
@@ -36,12 +36,12 @@ final class Containment {
     }
 
     /** A stable word for it. */
-    static String code(Throwable failure) {
+    public static String code(Throwable failure) {
         return failure instanceof ConnectorException vendors ? vendors.code() : OURS;
     }
 
     /** What a person may read: a connector's words, else only what kind of fault of ours it was. */
-    static String message(Throwable failure) {
+    public static String message(Throwable failure) {
         return failure instanceof ConnectorException
                 ? failure.getMessage()
                 : "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";

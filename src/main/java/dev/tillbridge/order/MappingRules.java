@@ -9,10 +9,11 @@ package dev.tillbridge.order;
  * @param merchantId the till's merchant
  * @param identity what the order is found by later
  * @param fulfilledAtLocationId where the goods were handed over; null leaves the order open
+ * @param shippingMethod what the order is to be shipped by; null where its goods were handed over
  * @param paid whether the order is made as paid, or as pending
  */
 public record MappingRules(String shopCurrency, boolean tipsIncluded, Unlinked unlinked, Format number, Format note,
-        String merchantId, String identity, String fulfilledAtLocationId, boolean paid) {
+        String merchantId, String identity, String fulfilledAtLocationId, String shippingMethod, boolean paid) {
 
     /** What happens to a sale with a line that has no link. */
     public enum Unlinked {

@@ -39,7 +39,7 @@ class OrderDecisions {
     /** Read anew before anything is done with it: what it was judged by may have changed at the till. */
     private static final String REPLAY = """
             update sale set dismissed = false, reason_code = null, reason = null, problem_code = null, problem = null, stock_problem = null,
-              attempts = 0, looks = 0, look_at = clock_timestamp(), version = version + 1,
+              shipment_problem = null, attempts = 0, looks = 0, look_at = clock_timestamp(), version = version + 1,
               status = case when store_order_id is not null then 'IMPORTED' else 'SEEN' end,
               act_at = case when store_order_id is not null then clock_timestamp() end
             where id = $1
@@ -50,11 +50,16 @@ class OrderDecisions {
             update sale set dismissed = store_order_id is null, look_at = case when store_order_id is not null then look_at end,
               act_at = case when store_order_id is null then null when problem_code = any ($3::text[]) then clock_timestamp() else act_at end,
               acknowledged_hash = case when problem_code = 'changed-after-import' then content_hash else acknowledged_hash end,
-              problem_code = null, problem = null, stock_problem = null,
+              problem_code = null, problem = null, stock_problem = null, shipment_problem = null,
               status = case when store_order_id is not null then status else 'SKIPPED' end,
               reason_code = case when store_order_id is not null then null else 'dismissed' end,
               reason = case when store_order_id is not null then null else $2 end, version = version + 1
             where id = $1
+            """;
+
+    /** What could not be written into the till's note is tried again. */
+    private static final String NOTE_AGAIN = """
+            update sale_note set act_at = clock_timestamp(), attempts = 0 where sale_id = $1 and told is distinct from wanted
             """;
 
     /** The goods are gone, though nobody paid yet: nothing will be read of the sale that could take them off later. */
@@ -166,6 +171,7 @@ class OrderDecisions {
 
     private Uni<Void> replay(SqlConnection connection, SaleRow row, Decision decision) {
         return connection.preparedQuery(REPLAY).execute(Tuple.of(row.id()))
+                .chain(() -> connection.preparedQuery(NOTE_AGAIN).execute(Tuple.of(row.id())))
                 .chain(() -> refunds.replayed(connection, row.id()))
                 .chain(() -> unknown.settle(connection, row.id(), decision.unknownOutcome()))
                 .chain(() -> connection
@@ -177,7 +183,8 @@ class OrderDecisions {
 
     /** There is nothing left to dismiss. */
     private static boolean settled(SaleRow row) {
-        return row.dismissed() || (row.inStore() && row.problemCode() == null && row.stockProblem() == null);
+        return row.dismissed() || (row.inStore() && row.problemCode() == null && row.stockProblem() == null
+                && row.shipmentProblem() == null);
     }
 
     private Uni<Void> dismiss(SqlConnection connection, SaleRow row, Decision decision) {
@@ -204,6 +211,7 @@ class OrderDecisions {
         return UnitTable.refresh(connection, row.id())
                 .chain(() -> notices.settled(connection, row))
                 .chain(() -> notices.stockSettled(connection, row))
+                .chain(() -> notices.shipmentSettled(connection, row))
                 .chain(() -> sales.get(connection, row.id()))
                 .chain(now -> story.decided(connection, row, kind, row.status().name(), now.status().name(), cause, by));
     }

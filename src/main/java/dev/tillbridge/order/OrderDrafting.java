@@ -37,9 +37,12 @@ class OrderDrafting {
 
     private static MappingRules rules(Place place, SaleRow row) {
         OrderSync settings = place.channel().settings().orderSync();
+        String method = place.channel().settings().shipmentSync().methodOf(row.sale().orderTypeId());
         return new MappingRules(place.store().currency(), settings.tips() == ChannelSettings.Tips.INCLUDE,
                 MappingRules.Unlinked.valueOf(settings.unlinkedLines().name()), format(settings.numberFormat()),
-                format(settings.noteFormat()), row.merchantId(), row.identity(), settings.postingLocationId(),
+                format(settings.noteFormat()), row.merchantId(), row.identity(),
+                // A sale of no mapped order type was handed over in the shop.
+                method == null ? settings.postingLocationId() : null, method,
                 PaidRule.paid(row.sale()));
     }
 

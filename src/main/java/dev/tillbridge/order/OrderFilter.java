@@ -10,7 +10,8 @@ import dev.tillbridge.platform.ProblemCode;
 /**
  * Which of a channel's sales are meant; null leaves a field open.
  *
- * @param status one of {@link SaleStatus}; {@code PROBLEM}: imported, but with a problem, or with trouble about its stock;
+ * @param status one of {@link SaleStatus}; {@code PROBLEM}: imported, but with a problem, or with trouble about its stock or
+ *        shipment;
  *        {@code ATTENTION}: all that wait for a person, {@code HELD} or {@code PROBLEM}
  * @param reason a reason's or problem's code, such as {@code unlinked-lines}
  * @param q part of the till's order id, the store order's name or a line's name
@@ -35,7 +36,8 @@ record OrderFilter(String status, String reason, Instant from, Instant to, Strin
     static final String CONDITION = """
             s.channel_id = $1
               and ($2::text is null or case when $2 in ('PROBLEM', 'ATTENTION')
-                  then s.problem_code is not null or s.stock_problem is not null or $2 = 'ATTENTION' and s.status = 'HELD'
+                  then s.problem_code is not null or s.stock_problem is not null or s.shipment_problem is not null
+                    or $2 = 'ATTENTION' and s.status = 'HELD'
                   else s.status = $2 end)
               and ($3::text is null or s.reason_code = $3 or s.problem_code = $3)
               and ($4::timestamptz is null or s.pos_created_at >= $4) and ($5::timestamptz is null or s.pos_created_at < $5)

@@ -34,6 +34,7 @@ class OrderList {
 
     private static final String SELECT = """
             select s.id, s.pos_order_id, s.kind, s.status, s.stock, s.reason_code, s.reason, s.problem_code, s.problem, s.stock_problem,
+              s.shipment_problem,
               s.paid, s.pos_created_at, s.total, s.currency, s.store_total, s.store_order_id, s.store_order_name, s.store_cancelled,
               s.former_store_orders,
               (select coalesce(jsonb_agg(jsonb_build_object('itemId', u.item_id, 'name', u.name, 'units', u.sold, 'returned', u.returned,
@@ -49,10 +50,10 @@ class OrderList {
     private static final String COUNTS = """
             select status as word, count(*) as sales from sale where channel_id = $1 group by status
             union all
-            select 'PROBLEM', count(*) from sale where channel_id = $1 and (problem_code is not null or stock_problem is not null)
+            select 'PROBLEM', count(*) from sale where channel_id = $1 and (problem_code is not null or stock_problem is not null or shipment_problem is not null)
             union all
             select 'ATTENTION', count(*) from sale
-            where channel_id = $1 and (status = 'HELD' or problem_code is not null or stock_problem is not null)
+            where channel_id = $1 and (status = 'HELD' or problem_code is not null or stock_problem is not null or shipment_problem is not null)
             """;
 
     private final Pool pool;
@@ -125,6 +126,9 @@ class OrderList {
         }
         if (row.getString("stock_problem") != null) {
             problems.add(new Reason("stock-problem", row.getString("stock_problem")));
+        }
+        if (row.getString("shipment_problem") != null) {
+            problems.add(new Reason("shipment-problem", row.getString("shipment_problem")));
         }
         return new OrderView(row.getString("pos_order_id"), row.getString("kind"), row.getString("status"),
                 row.getString("stock"),

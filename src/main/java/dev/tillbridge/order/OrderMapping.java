@@ -73,7 +73,15 @@ public final class OrderMapping {
                 OrderTexts.SOURCE, null, sale.currency(), sale.taxesIncluded(), rules.paid(), sale.test(),
                 PaidRule.paidAt(sale),
                 rules.fulfilledAtLocationId(), OrderTexts.TAGS, OrderTexts.attributes(sale, rules), drafted,
-                rules.paid() ? OrderPayments.transactions(sale, rules.tipsIncluded()) : List.of(), null, null), origins);
+                rules.paid() ? OrderPayments.transactions(sale, rules.tipsIncluded()) : List.of(), shipping(rules, sale), null),
+                origins);
+    }
+
+    /** Free of charge: what a till asks for a delivery is a line of the sale. */
+    private static OrderDraft.ShippingLine shipping(MappingRules rules, Sale sale) {
+        return rules.shippingMethod() == null
+                ? null
+                : new OrderDraft.ShippingLine(rules.shippingMethod(), MinorUnits.decimal(0, sale.currency()));
     }
 
     private static Held unlinked(SaleSum sum, MappingRules rules, Map<String, LinkedVariant> links) {

@@ -29,7 +29,7 @@ class OrderRepository {
             update sale set status = 'CREATING', reason_code = null, reason = null, creating_at = clock_timestamp(),
               asked_at = coalesce(asked_at, clock_timestamp()), attempts = attempts + 1, empty_lookups = 0,
               act_at = clock_timestamp() + $3 * interval '1 millisecond', imported_document = document, imported_lines = $4,
-              expected_total = $5, tips_included = $6, version = version + 1
+              expected_total = $5, tips_included = $6, handed_over = $7, version = version + 1
             where id = $1 and content_hash = $2 and status in ('READY', 'FAILED') and store_order_id is null and not dismissed
             """;
 
@@ -138,7 +138,8 @@ class OrderRepository {
     Uni<Boolean> intend(SqlClient connection, SaleRow row, OrderMapping.Mapped mapped, boolean tipsIncluded,
             Duration lookUpIn) {
         return connection.preparedQuery(INTEND).execute(Tuple.of(row.id(), row.contentHash(), lookUpIn.toMillis())
-                .addJsonArray(SaleJson.array(mapped.origins())).addBigDecimal(mapped.draft().total()).addBoolean(tipsIncluded))
+                .addJsonArray(SaleJson.array(mapped.origins())).addBigDecimal(mapped.draft().total()).addBoolean(tipsIncluded)
+                .addBoolean(mapped.draft().fulfilledAtLocationId() != null))
                 .map(rows -> rows.rowCount() == 1);
     }
 

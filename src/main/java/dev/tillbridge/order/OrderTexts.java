@@ -20,8 +20,10 @@ final class OrderTexts {
         if (format != null) {
             texts.add(format);
         }
-        if (sale.note() != null && !sale.note().isBlank()) {
-            texts.add(sale.note().strip());
+        // What we wrote there is of shipments of an order that this one replaces.
+        String note = TillNote.ofPeople(sale.note());
+        if (note != null && !note.isBlank()) {
+            texts.add(note.strip());
         }
         return texts.isEmpty() ? null : String.join("\n", texts);
     }

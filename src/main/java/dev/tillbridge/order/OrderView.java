@@ -15,7 +15,7 @@ import dev.tillbridge.journal.JournalView;
  * @param status SEEN, WAITING, READY, CREATING, IMPORTED, HELD (a person must act), SKIPPED, FAILED (tried again)
  * @param stock NONE, RESERVED, SENT, POSTED, RETURNED
  * @param reason why it is held, skipped, waiting or failed; null where there is nothing to say
- * @param problems what is wrong although it was imported, or with its stock; null where all is well
+ * @param problems what is wrong although it was imported, or with its stock or shipment; empty where all is well
  * @param posTotal what the till says is due
  * @param storeTotal the store's sum; null where there is no order
  * @param storeOrder null where there is none

@@ -47,6 +47,10 @@ class SaleNotices {
         return resolve(connection, row, NoticeKind.STOCK_REFUSED);
     }
 
+    Uni<Void> shipmentSettled(SqlClient connection, SaleRow row) {
+        return resolve(connection, row, NoticeKind.SHIPMENT_FAILED);
+    }
+
     private Uni<Void> resolve(SqlClient connection, SaleRow row, NoticeKind kind) {
         return row.channelId() == null
                 ? Uni.createFrom().voidItem()

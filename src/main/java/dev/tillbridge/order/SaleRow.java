@@ -25,7 +25,8 @@ import dev.tillbridge.platform.SqlTime;
  */
 record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String merchantId, String posOrderId, boolean credit,
         SaleStatus status, SaleStock stock, String reasonCode, String reason, String problemCode, String problem,
-        String stockProblem, boolean dismissed, Sale sale, String contentHash, boolean paid, Instant createdAt,
+        String stockProblem, String shipmentProblem, boolean dismissed, Sale sale, String contentHash, boolean paid,
+        Instant createdAt,
         Duration unchangedFor, int looks,
         int attempts, String postingLocationId, boolean postsStock, int revision, Duration creatingFor, int emptyLookups,
         Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling, Restock restock,
@@ -60,7 +61,7 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
                 row.getString("merchant_id"), row.getString("pos_order_id"), "CREDIT".equals(row.getString("kind")),
                 SaleStatus.valueOf(row.getString("status")), SaleStock.valueOf(row.getString("stock")),
                 row.getString("reason_code"), row.getString("reason"), row.getString("problem_code"), row.getString("problem"),
-                row.getString("stock_problem"),
+                row.getString("stock_problem"), row.getString("shipment_problem"),
                 row.getBoolean("dismissed"), SaleJson.read(row.getJsonObject("document"), Sale.class),
                 row.getString("content_hash"), row.getBoolean("paid"), SqlTime.instant(row, "pos_created_at"),
                 Duration.between(SqlTime.instant(row, "changed_at"), SqlTime.instant(row, "now")), row.getInteger("looks"),

@@ -35,6 +35,40 @@ final class OrderWire {
 
     record Fulfillment(String id, String status) {}
 
+    /** What is read of an order to follow its shipments. */
+    record ShippedOrder(String id, Instant updatedAt, Instant cancelledAt, ShippingLines shippingLines,
+            List<Shipment> fulfillments) {}
+
+    record ShippingLines(List<ShippingLine> nodes) {}
+
+    record ShippingLine(String title) {}
+
+    record Shipment(String id, String name, String status, Instant createdAt, List<Tracking> trackingInfo) {}
+
+    record Tracking(String company, String number, String url) {}
+
+    record ShippedConnection(List<ShippedOrder> nodes, Wire.PageInfo pageInfo) {}
+
+    record ShippedOrders(ShippedConnection orders) {}
+
+    record OrderShipments(ShippedOrder order) {}
+
+    record DeliveryProfiles(ProfileConnection deliveryProfiles) {}
+
+    record ProfileConnection(List<Profile> nodes, Wire.PageInfo pageInfo) {}
+
+    record Profile(List<LocationGroup> profileLocationGroups) {}
+
+    record LocationGroup(ZoneConnection locationGroupZones) {}
+
+    record ZoneConnection(List<Zone> nodes, Wire.PageInfo pageInfo) {}
+
+    record Zone(MethodConnection methodDefinitions) {}
+
+    record MethodConnection(List<Method> nodes, Wire.PageInfo pageInfo) {}
+
+    record Method(String name, boolean active) {}
+
     record OrderConnection(List<ShopOrder> nodes, Wire.PageInfo pageInfo) {}
 
     record OrderById(ShopOrder order) {}

@@ -58,6 +58,11 @@ final class PageCursor {
         return more && depth > DEEPEST;
     }
 
+    /** Whether this is the filter it reads by already. */
+    boolean reads(String with) {
+        return filter.equals(with);
+    }
+
     /** Goes on with the first page of another filter. */
     void restart(String with) {
         filter = with;

@@ -17,6 +17,7 @@ import dev.tillbridge.catalog.Level;
 import dev.tillbridge.channel.AdjustedLevels;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.Integration;
+import dev.tillbridge.channel.ShippingMethods;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.ShopProfile;
 import dev.tillbridge.channel.StockAdjustment;
@@ -26,6 +27,8 @@ import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.shipment.ShippedOrder;
+import dev.tillbridge.shipment.ShippedPage;
 
 /** Shopify, by its GraphQL Admin API. */
 @ApplicationScoped
@@ -50,15 +53,19 @@ public class ShopifyConnector implements Storefront {
     private final ShopifyPages pages;
     private final ShopifyStock stock;
     private final ShopifyOrders orders;
+    private final ShipmentReader shipments;
+    private final ShippingMethodReader shippingMethods;
     private final ShopifySessions sessions;
 
     ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyStock stock,
-            ShopifyOrders orders, ShopifySessions sessions) {
+            ShopifyOrders orders, ShipmentReader shipments, ShippingMethodReader shippingMethods, ShopifySessions sessions) {
         this.profiles = profiles;
         this.bulk = bulk;
         this.pages = pages;
         this.stock = stock;
         this.orders = orders;
+        this.shipments = shipments;
+        this.shippingMethods = shippingMethods;
         this.sessions = sessions;
     }
 
@@ -75,6 +82,11 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Uni<ShopProfile> profile(ShopConnection shop) {
         return profiles.profile(shop);
+    }
+
+    @Override
+    public Uni<ShippingMethods> shippingMethods(ShopConnection shop) {
+        return shippingMethods.read(shop);
     }
 
     @Override
@@ -155,5 +167,15 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Uni<Boolean> jobDone(ShopConnection shop, String jobId) {
         return orders.jobDone(shop, jobId);
+    }
+
+    @Override
+    public Multi<ShippedPage> ordersShippedSince(ShopConnection shop, Instant since) {
+        return shipments.since(shop, since);
+    }
+
+    @Override
+    public Uni<ShippedOrder> shippedOrder(ShopConnection shop, String orderId) {
+        return shipments.order(shop, orderId);
     }
 }

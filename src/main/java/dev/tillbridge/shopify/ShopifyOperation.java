@@ -5,6 +5,7 @@ enum ShopifyOperation {
 
     SHOP_PROFILE("shop-profile", false, 15),
     SHOP_LOCATIONS("shop-locations", false, 30),
+    SHIPPING_METHODS("shipping-methods", false, 240),
     ORDER_ID_DEFINITION(
             "order-id-definition", false,
             15),
@@ -25,6 +26,8 @@ enum ShopifyOperation {
     ORDERS_BY_IDENTITY("orders-by-identity", false, 20),
     ORDERS_CREATED_SINCE("orders-created-since", false, 15),
     ORDER_BY_ID("order-by-id", false, 35),
+    ORDERS_SHIPPED_SINCE("orders-shipped-since", false, 70),
+    ORDER_SHIPMENTS("order-shipments", false, 10),
     ORDER_MARK_AS_PAID("order-mark-as-paid", true, 10),
     REFUND_CREATE("refund-create", true, 10),
     FULFILLMENT_CANCEL("fulfillment-cancel", true, 10),

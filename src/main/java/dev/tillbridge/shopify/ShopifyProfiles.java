@@ -34,7 +34,8 @@ class ShopifyProfiles {
             new Permission("read_merchant_managed_fulfillment_orders", "Merchant-managed fulfillment orders: read",
                     "to follow shipments"),
             new Permission("write_merchant_managed_fulfillment_orders", "Merchant-managed fulfillment orders: write",
-                    "to fulfil what was handed over at the till"));
+                    "to fulfil what was handed over at the till"),
+            new Permission("read_shipping", "Shipping: read", "to offer shipping methods that order types can be mapped to"));
 
     /** The metafield that an order carries its identity in, and its type, whose values are unique in the shop. */
     static final MetafieldKey ORDER_ID = new MetafieldKey("tillbridge", "clover_order_id");

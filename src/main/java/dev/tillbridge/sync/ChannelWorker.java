@@ -21,7 +21,7 @@ import dev.tillbridge.platform.Fence;
 
 /**
  * The streams of one till under its store's lease: changed items, the scan of all, the stock and the prices that are written,
- * and its sales.
+ * its sales, and the notes of what was sent.
  */
 final class ChannelWorker implements Stream.Owner {
 
@@ -38,6 +38,7 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream stock;
     private final PricesWorker prices;
     private final SalesWorker sales;
+    private final ShipmentWorker shipments;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
@@ -64,6 +65,7 @@ final class ChannelWorker implements Stream.Owner {
         this.prices = new PricesWorker(parts, lease, fence, channelId, this, storeIsRead,
                 work -> ifKnown(channel -> work.get()));
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
+        this.shipments = new ShipmentWorker(parts, lease, fence, channelId, this, this::channel);
     }
 
     void start() {
@@ -72,6 +74,7 @@ final class ChannelWorker implements Stream.Owner {
         stock.start();
         prices.start();
         sales.start();
+        shipments.start();
     }
 
     void stop() {
@@ -81,6 +84,7 @@ final class ChannelWorker implements Stream.Owner {
         stock.stop();
         prices.stop();
         sales.stop();
+        shipments.stop();
     }
 
     /** A page of either side was stored: what it changed is matched and written, even if a later page fails. */
@@ -110,6 +114,12 @@ final class ChannelWorker implements Stream.Owner {
         stock.wake();
         prices.wake();
         sales.changed();
+        shipments.wake();
+    }
+
+    /** The store sent something, or changed how it is followed. */
+    void shipped() {
+        shipments.wake();
     }
 
     /** What tills may sell has changed. */
@@ -127,7 +137,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && prices.idle() && sales.idle();
+        return items.idle() && scan.idle() && stock.idle() && prices.idle() && sales.idle() && shipments.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -154,6 +164,10 @@ final class ChannelWorker implements Stream.Owner {
     /** @param post takes what was sold off the store's stock */
     Uni<Void> importSales(RunRecord run, Supplier<Uni<Void>> post) {
         return sales.run(run, post);
+    }
+
+    Uni<Void> writeNotes(RunRecord run) {
+        return shipments.run(run);
     }
 
     /** Matches, and writes what the run asks for, turn after turn until nothing is due. */

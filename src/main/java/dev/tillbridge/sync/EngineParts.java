@@ -12,6 +12,7 @@ import dev.tillbridge.order.PostingStage;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
 import dev.tillbridge.price.PriceStage;
+import dev.tillbridge.shipment.ShipmentStage;
 import dev.tillbridge.stock.StockStage;
 
 /** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
@@ -29,6 +30,8 @@ class EngineParts {
     private final PostingStage postings;
     private final OrderStage orders;
     private final DoublesSweep doubles;
+    private final ShippedReader shipped;
+    private final ShipmentStage shipments;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
@@ -38,8 +41,8 @@ class EngineParts {
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, PriceStage prices, SalesReader sales, PostingStage postings, OrderStage orders,
-            DoublesSweep doubles,
-            StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
+            DoublesSweep doubles, ShippedReader shipped, ShipmentStage shipments, StreamStateRepository states,
+            RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
         this.vertx = vertx;
@@ -53,6 +56,8 @@ class EngineParts {
         this.postings = postings;
         this.orders = orders;
         this.doubles = doubles;
+        this.shipped = shipped;
+        this.shipments = shipments;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
@@ -103,6 +108,14 @@ class EngineParts {
 
     DoublesSweep doubles() {
         return doubles;
+    }
+
+    ShippedReader shipped() {
+        return shipped;
+    }
+
+    ShipmentStage shipments() {
+        return shipments;
     }
 
     StreamStateRepository states() {

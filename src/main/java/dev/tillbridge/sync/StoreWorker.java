@@ -35,6 +35,7 @@ final class StoreWorker implements Stream.Owner {
     private final Stream whole;
     private final Stream postings;
     private final Stream doubles;
+    private final Stream shipped;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     /** How many reads of the store are under way. */
     private final AtomicInteger reading = new AtomicInteger();
@@ -55,6 +56,8 @@ final class StoreWorker implements Stream.Owner {
         this.postings = new Stream(parts, lease, lease, null, "sale-postings", parts.config().orderPoll(), this,
                 this::postings);
         this.doubles = new Stream(parts, lease, lease, null, DOUBLES, parts.config().quietPoll(), this, this::doubles);
+        this.shipped = new Stream(parts, lease, lease, null, ShippedReader.STREAM, parts.config().orderPoll(), this,
+                this::shipped);
     }
 
     HeldLease lease() {
@@ -95,6 +98,9 @@ final class StoreWorker implements Stream.Owner {
                 .chain(() -> requested.streams().contains("orders")
                         ? channel.importSales(run, () -> postings.once(run))
                         : Uni.createFrom().voidItem())
+                .chain(() -> requested.streams().contains("shipments")
+                        ? followShipments(run, channel)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> run.finish(null))
                 .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
     }
@@ -109,11 +115,17 @@ final class StoreWorker implements Stream.Owner {
                 .chain(() -> channel.write(run));
     }
 
+    private Uni<Void> followShipments(RunRecord run, ChannelWorker channel) {
+        run.phase("reading-shipments");
+        return run.flush().chain(() -> shipped.once(run))
+                .onFailure(ConnectorException.Unauthorized.class).call(failure -> unauthorized(failure))
+                .chain(() -> channel.writeNotes(run));
+    }
+
     private Uni<Void> readStore(RunRecord run) {
         return parts.storefront().neverRead(lease.storeId())
                 .chain(never -> run.full() || never ? whole.once(run) : changes.once(run))
-                .onFailure(ConnectorException.Unauthorized.class)
-                .call(failure -> unauthorized(failure));
+                .onFailure(ConnectorException.Unauthorized.class).call(failure -> unauthorized(failure));
     }
 
     /** Both reads are awaited, so that none goes on behind the run's back; the first failure is its reason. */
@@ -138,6 +150,7 @@ final class StoreWorker implements Stream.Owner {
         whole.stop();
         postings.stop();
         doubles.stop();
+        shipped.stop();
         // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
     }
@@ -147,12 +160,13 @@ final class StoreWorker implements Stream.Owner {
         changes.wake();
         whole.wake();
         postings.wake();
+        shipped.wake();
         all().forEach(ChannelWorker::changed);
     }
 
     /** Whether no turn is under way any more. */
     boolean idle() {
-        return changes.idle() && whole.idle() && postings.idle() && doubles.idle()
+        return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle()
                 && all().stream().allMatch(ChannelWorker::idle);
     }
 
@@ -226,6 +240,15 @@ final class StoreWorker implements Stream.Owner {
                 .map(cancelled -> cancelled > 0);
     }
 
+    private Uni<Boolean> shipped(RunRecord pass, boolean requested) {
+        return parts.shipped().read(pass, requested && pass.full()).map(changed -> {
+            if (changed > 0) {
+                all().forEach(ChannelWorker::shipped);
+            }
+            return changed > 0;
+        });
+    }
+
     private void sold() {
         postings.wake();
         all().forEach(ChannelWorker::sold);
@@ -262,6 +285,7 @@ final class StoreWorker implements Stream.Owner {
                         whole.start();
                         postings.start();
                         doubles.start();
+                        shipped.start();
                     }
                 })
                 // Begun with anew at the next look.

@@ -29,6 +29,7 @@ class FakeShop extends NoOrders implements Storefront {
     final List<ShopConnection> forgotten = new CopyOnWriteArrayList<>();
     private volatile ConnectorException failure;
     private volatile List<String> missing = List.of();
+    private volatile List<String> methods = List.of();
 
     void reset() {
         asked.clear();
@@ -36,6 +37,11 @@ class FakeShop extends NoOrders implements Storefront {
         forgotten.clear();
         failure = null;
         missing = List.of();
+        methods = List.of("Standard", "Local delivery");
+    }
+
+    void shippingMethods(String... those) {
+        methods = List.of(those);
     }
 
     void failWith(ConnectorException next) {
@@ -68,6 +74,13 @@ class FakeShop extends NoOrders implements Storefront {
                 ? Uni.createFrom().failure(new ConnectorException.Unauthorized("Shopify does not accept this token."))
                 : Uni.createFrom().item(new ShopProfile(shop.shopDomain(), "Demo Store", "USD", false, "America/New_York",
                         List.of(MAIN, WAREHOUSE, CLOSED), List.of("read_products"), missing));
+    }
+
+    @Override
+    public Uni<ShippingMethods> shippingMethods(ShopConnection shop) {
+        return failure == null
+                ? Uni.createFrom().item(new ShippingMethods(methods, true))
+                : Uni.createFrom().failure(failure);
     }
 
     @Override

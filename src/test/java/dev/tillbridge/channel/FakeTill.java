@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import dev.tillbridge.order.OrderType;
+
 /** A till whose tokens say what they may do: {@code good…} everything, {@code readonly…} all but writing stock, anything else nothing. */
 @Alternative
 @Singleton
@@ -23,6 +25,7 @@ class FakeTill extends NoSales implements PointOfSale {
     final List<TillConnection> forgotten = new CopyOnWriteArrayList<>();
     private volatile ConnectorException failure;
     private volatile TillMerchant merchant;
+    private volatile List<OrderType> orderTypes;
 
     FakeTill() {
         reset();
@@ -33,6 +36,11 @@ class FakeTill extends NoSales implements PointOfSale {
         forgotten.clear();
         failure = null;
         merchant = new TillMerchant("3D19QN31ANYR5", "Demo Merchant", "USD", "America/New_York", false, true, true);
+        orderTypes = List.of(new OrderType("DELIVERY", "Delivery"), new OrderType("TABLE", "Table"));
+    }
+
+    void orderTypes(OrderType... those) {
+        orderTypes = List.of(those);
     }
 
     void failWith(ConnectorException next) {
@@ -74,6 +82,11 @@ class FakeTill extends NoSales implements PointOfSale {
             missing.add("INVENTORY_W");
         }
         return Uni.createFrom().item(new TillProbe(merchant, granted, missing, List.of()));
+    }
+
+    @Override
+    public Uni<List<OrderType>> orderTypes(TillConnection till) {
+        return failure == null ? Uni.createFrom().item(orderTypes) : Uni.createFrom().failure(failure);
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.shipment.ShippedOrder;
+import dev.tillbridge.shipment.ShippedPage;
 
 /** A store whose orders no test touches, but for what it overrides. */
 public class NoOrders implements StoreOrders {
@@ -58,6 +60,16 @@ public class NoOrders implements StoreOrders {
 
     @Override
     public Uni<Boolean> jobDone(ShopConnection shop, String jobId) {
+        return Uni.createFrom().failure(none());
+    }
+
+    @Override
+    public Multi<ShippedPage> ordersShippedSince(ShopConnection shop, Instant since) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<ShippedOrder> shippedOrder(ShopConnection shop, String orderId) {
         return Uni.createFrom().failure(none());
     }
 

@@ -10,6 +10,7 @@ import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SaleNote;
 import dev.tillbridge.order.SalePage;
 
 /** A till that sells nothing: no test of connecting reads sales. */
@@ -47,6 +48,16 @@ class NoSales implements TillSales {
 
     @Override
     public Uni<List<OrderType>> orderTypes(TillConnection till) {
+        return Uni.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<SaleNote> note(TillConnection till, String saleId) {
+        return Uni.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<Void> writeNote(TillConnection till, String saleId, String text) {
         return Uni.createFrom().failure(none());
     }
 

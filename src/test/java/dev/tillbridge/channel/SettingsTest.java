@@ -28,6 +28,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.order.OrderType;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest
@@ -117,7 +118,6 @@ class SettingsTest {
             {'orderSync':{'importFrom':'yesterday'}}                                                 | validation-failed    | orderSync.importFrom
             {'orderSync':{'enabled':true},'inventorySync':{'sellingLocationIds':['102']}}            | validation-failed    | orderSync.postingLocationId
             {'orderSync':{'refundRestock':'SOME'}}                                                   | validation-failed    | orderSync.refundRestock
-            {'shipmentSync':{'enabled':true}}                                                        | stream-not-available | shipmentSync.enabled
             {'priceSync':{'rule':{'percent':-100}}}                                                  | validation-failed    | priceSync.rule.percent
             {'priceSync':{'rule':{'percent':1.234}}}                                                 | validation-failed    | priceSync.rule.percent
             {'priceSync':{'rule':{'percent':1001}}}                                                  | validation-failed    | priceSync.rule.percent
@@ -128,6 +128,10 @@ class SettingsTest {
             {'priceSync':{'rule':{'rounding':'TO_98'}}}                                              | validation-failed    | priceSync.rule.rounding
             {'priceSync':{'rule':{'percnt':10}}}                                                     | unknown-field        | priceSync.rule.percnt
             {'priceSync':{'rule':'+10 %'}}                                                           | validation-failed    | priceSync.rule
+            {'shipmentSync':{'mappings':[{'channelMethod':'DELIVERY'}]}}                             | validation-failed    | shipmentSync.mappings[0].storeMethod
+            {'shipmentSync':{'mappings':[{'storeMethod':'Standard'}]}}                               | validation-failed    | shipmentSync.mappings[0].channelMethod
+            {'shipmentSync':{'mappings':[{'channelMethod':'GONE','storeMethod':'Standard'}]}}        | validation-failed    | shipmentSync.mappings[0].channelMethod
+            {'shipmentSync':{'mappings':[{'channelMethod':'DELIVERY','storeMethod':'By balloon'}]}}  | validation-failed    | shipmentSync.mappings[0].storeMethod
             {'productSync':{'enabled':true}}                                                         | stream-not-available | productSync.enabled
             {'productSync':{'defaultInventory':-5}}                                                  | validation-failed    | productSync.defaultInventory
             {'uniqueIdentifier':'NAME'}                                                              | validation-failed    | uniqueIdentifier
@@ -144,9 +148,13 @@ class SettingsTest {
     @Test
     void allWrongFieldsAreNamedAtOnce() {
         Api.problem(
-                put("{'uniqueIdentifier':'NAME','shipmentSync':{'enabled':true},'inventorySync':{'safetyStock':-1}}", "\"0\""),
+                put("{'uniqueIdentifier':'NAME','shipmentSync':{'mappings':[{'channelMethod':'X','storeMethod':'Y'},{'channelMethod':'X','storeMethod':''}]},"
+                        + "'inventorySync':{'safetyStock':-1}}", "\"0\""),
                 422, "validation-failed")
-                .body("violations.field", contains("uniqueIdentifier", "shipmentSync.enabled", "inventorySync.safetyStock"));
+                .body("violations.field", contains("uniqueIdentifier", "shipmentSync.mappings[0].channelMethod",
+                        "shipmentSync.mappings[0].storeMethod", "shipmentSync.mappings[1].channelMethod",
+                        "shipmentSync.mappings[1].storeMethod", "shipmentSync.mappings[1].channelMethod",
+                        "inventorySync.safetyStock"));
     }
 
     @Test
@@ -253,12 +261,48 @@ class SettingsTest {
     }
 
     @Test
-    void choicesAreTheActiveLocationsAndTheIdentifiers() {
+    void choicesAreWhatIsThereToPickFrom() {
         Api.admin().get(address() + "/choices").then().statusCode(200).body("locations.id", contains("101", "102"))
-                .body("identifiers.value", hasItems("SKU", "BARCODE_TO_SKU")).body("orderTypes", empty())
-                .body("shippingMethods", empty());
+                .body("identifiers.value", hasItems("SKU", "BARCODE_TO_SKU"))
+                .body("orderTypes.id", contains("DELIVERY", "TABLE")).body("orderTypes.label", contains("Delivery", "Table"))
+                .body("shippingMethods.name", contains("Standard", "Local delivery")).body("warnings", empty());
         shop.failWith(new ConnectorException.Transient("timeout", "Shopify did not answer.", false, null));
-        Api.admin().get(address() + "/choices").then().statusCode(200).body("locations.id", contains("101", "102"));
+        Api.admin().get(address() + "/choices").then().statusCode(200).body("locations.id", contains("101", "102"))
+                .body("orderTypes.id", contains("DELIVERY", "TABLE")).body("shippingMethods", empty())
+                .body("warnings.code", contains("shipping-methods-unread"))
+                .body("warnings[0].message", containsString("Shopify did not answer."));
+    }
+
+    @Test
+    void mappingsAreCheckedAtSavingAndWarnedOfOnceTheirEndsAreGone() {
+        put("{'orderSync':{'enabled':true},'shipmentSync':{'enabled':true,'mappings':[{'channelMethod':'DELIVERY','storeMethod':'Local delivery'}]}}",
+                "\"0\"").statusCode(200).body("shipmentSync.enabled", equalTo(true)).body("warnings", empty());
+        var settings = Api.await(directory.channel(channel)).settings().shipmentSync();
+        assertThat(settings.methodOf("DELIVERY")).isEqualTo("Local delivery");
+        assertThat(settings.methodOf("TABLE")).isNull();
+        assertThat(settings.methodOf(null)).isNull();
+
+        // The order type is deleted at the till, the method in the shop
+        till.orderTypes(new OrderType("TABLE", "Table"));
+        shop.shippingMethods("Standard");
+        String read = Api.admin().get(address()).then().statusCode(200)
+                .body("warnings.code", contains("order-type-gone", "shipping-method-gone"))
+                .body("warnings[0].message", containsString("shipmentSync.mappings[0]"))
+                .body("warnings[1].message", containsString("Local delivery")).extract().asString();
+
+        // What was read may be sent back as it is: what has gone keeps nobody from saving
+        put(read.replace("\"tips\":\"OMIT\"", "\"tips\":\"INCLUDE\""), "\"1\"").statusCode(200).header("ETag", "\"2\"")
+                .body("warnings.code", contains("order-type-gone", "shipping-method-gone"));
+        Api.problem(put("{'shipmentSync':{'mappings':[{'channelMethod':'DELIVERY','storeMethod':'By balloon'}]}}", "\"2\""),
+                422,
+                "validation-failed").body("violations.field", contains("shipmentSync.mappings[0].storeMethod"));
+    }
+
+    @Test
+    void mappingsAreSavedUncheckedWhereNobodyAnswersAndTheAnswerSaysSo() {
+        till.failWith(new ConnectorException.Transient("timeout", "Clover did not answer.", false, null));
+        put("{'shipmentSync':{'enabled':true,'mappings':[{'channelMethod':'ANY','storeMethod':'Standard'}]}}", "\"0\"")
+                .statusCode(200).body("warnings.code", contains("order-types-unread", "shipments-without-orders"));
     }
 
     private String address() {

@@ -16,6 +16,8 @@ class DigestWriterTest {
         assertThat(subject(NoticeKind.ORDER_HELD)).isEqualTo("1 order at Main Street needs you");
         assertThat(subject(NoticeKind.ORDER_HELD, NoticeKind.ORDER_HELD, NoticeKind.ORDER_FAILED))
                 .isEqualTo("3 orders at Main Street need you");
+        assertThat(subject(NoticeKind.SHIPMENT_FAILED, NoticeKind.SHIPMENT_FAILED))
+                .isEqualTo("2 shipments at Main Street need you");
         assertThat(subject(NoticeKind.ORDER_DOUBLE)).isEqualTo("1 duplicate order at Main Street was cancelled");
         assertThat(subject(NoticeKind.ORDER_DOUBLE, NoticeKind.ORDER_HELD)).isEqualTo("1 order at Main Street needs you");
         assertThat(writer.write(Samples.facts(List.of(), Samples.products(1, 1, 1))).subject())
@@ -51,6 +53,16 @@ class DigestWriterTest {
         assertThat(products.entries().get(0).title()).isEqualTo("Linen shirt / Size 1 (SKU LS-001)");
         assertThat(products.entries().get(3).title()).as("no SKU").isEqualTo("Linen shirt / Size 4");
         assertThat(products.more()).isEqualTo("and 112 more");
+    }
+
+    @Test
+    void shipments_that_are_not_on_the_till_have_a_section_of_their_own() {
+        Digest digest = writer.write(Samples.facts(List.of(Samples.counted(NoticeKind.SHIPMENT_FAILED),
+                Samples.counted(NoticeKind.ORDER_HELD)), UnlinkedProducts.NONE));
+        assertThat(digest.sections()).extracting(Digest.Section::heading).containsExactly("1 order is on hold",
+                "1 shipment is not on the till");
+        assertThat(digest.sections().get(1).link()).endsWith("/orders?status=PROBLEM");
+        assertThat(digest.sections().get(1).advice()).contains("send the order again");
     }
 
     @Test

@@ -97,6 +97,24 @@ class OrderDecisionsTest {
     }
 
     @Test
+    void a_shipment_that_is_not_noted_is_tried_again_by_a_replay_and_left_by_a_dismissal() {
+        UUID sale = stored.sale(SALE, "O1", SaleStatus.IMPORTED, "gid://1");
+        stored.database.run("update sale set shipment_problem = 'No room' where id = $1", sale);
+        stored.database.run(
+                "insert into sale_note (sale_id, store_order_id, wanted, attempts) values ($1, 'gid://1', 'sent', 8)",
+                sale);
+        dismiss(StockChoice.KEEP, null);
+        assertThat(stored.row(sale).shipmentProblem()).isNull();
+        assertThat(stored.text("select act_at from sale_note where sale_id = $1", sale)).isNull();
+
+        stored.database.run("update sale set shipment_problem = 'No room' where id = $1", sale);
+        replay(null);
+        assertThat(stored.row(sale).shipmentProblem()).isNull();
+        assertThat(stored.text("select act_at <= clock_timestamp() and attempts = 0 from sale_note where sale_id = $1", sale))
+                .isEqualTo("true");
+    }
+
+    @Test
     void a_replay_needs_to_know_what_became_of_an_adjustment_of_unknown_outcome() {
         UUID sale = unknownStock("O1");
 

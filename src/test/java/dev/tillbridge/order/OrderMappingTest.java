@@ -120,7 +120,7 @@ class OrderMappingTest {
     void texts_say_where_it_comes_from() {
         var sale = Sales.of(500, item("L1", "I1", 500)).sale("No onions", Sales.NOON);
         var rules = new MappingRules("USD", false, MappingRules.Unlinked.HOLD, new MappingRules.Format("POS-", true, "-A"),
-                new MappingRules.Format("Till sale ", true, ""), "M1", "ID1", "LOC", true);
+                new MappingRules.Format("Till sale ", true, ""), "M1", "ID1", "LOC", null, true);
         var draft = ((OrderMapping.Mapped) OrderMapping.map(sale, rules, LINKS)).draft();
         assertThat(draft.name()).isEqualTo("POS-O1-A");
         assertThat(draft.note()).isEqualTo("Till sale O1\nNo onions");
@@ -129,6 +129,19 @@ class OrderMappingTest {
         assertThat(draft.attributes()).extracting(attribute -> attribute.key() + "=" + attribute.value()).containsExactly(
                 "Clover merchant=M1", "Clover order=O1", "Clover employee=Ann", "Clover device=D1", "Clover order type=Table");
         assertThat(draft(Sales.of(500, item("L1", "I1", 500))).name()).isNull();
+    }
+
+    @Test
+    void a_sale_to_be_shipped_arrives_open_with_its_method_free_of_charge() {
+        var sale = Sales.of(500, item("L1", "I1", 500)).sale(null, Sales.NOON);
+        var rules = new MappingRules("USD", false, MappingRules.Unlinked.HOLD, EMPTY, EMPTY, "M1", "O1", null,
+                "Local delivery", true);
+        var draft = ((OrderMapping.Mapped) OrderMapping.map(sale, rules, LINKS)).draft();
+        assertThat(draft.fulfilledAtLocationId()).isNull();
+        assertThat(draft.shippingLine().title()).isEqualTo("Local delivery");
+        assertThat(draft.shippingLine().price()).isEqualTo("0.00");
+        assertThat(draft.lines().get(0).requiresShipping()).isTrue();
+        assertThat(draft.total()).isEqualByComparingTo("5.00");
     }
 
     @Test
@@ -159,12 +172,12 @@ class OrderMappingTest {
 
     private static OrderDraft draft(Sales sale) {
         var rules = new MappingRules("USD", false, MappingRules.Unlinked.IMPORT_AS_CUSTOM, EMPTY, EMPTY, "M1", "O1", null,
-                true);
+                null, true);
         return ((OrderMapping.Mapped) map(sale, rules, LINKS)).draft();
     }
 
     private static MappingRules rules(String currency, boolean tips, boolean paid) {
-        return new MappingRules(currency, tips, MappingRules.Unlinked.HOLD, EMPTY, EMPTY, "M1", "O1", null, paid);
+        return new MappingRules(currency, tips, MappingRules.Unlinked.HOLD, EMPTY, EMPTY, "M1", "O1", null, null, paid);
     }
 
     private static OrderMapping.Result map(Sales sale, MappingRules rules, Map<String, LinkedVariant> links) {

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import dev.tillbridge.channel.ChannelDirectory;
@@ -28,7 +27,7 @@ import dev.tillbridge.channel.StubDirectory;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.Pass;
 import dev.tillbridge.platform.PlainDatabase;
-import dev.tillbridge.platform.QuietPass;
+import dev.tillbridge.testing.TestPass;
 
 /** The stage of orders on a real database, with a store and a till whose answers are laid out: no Quarkus, no sandbox. */
 final class PlainOrders implements AutoCloseable {
@@ -69,7 +68,7 @@ final class PlainOrders implements AutoCloseable {
                 null, null, null, null, null, "1", null, null), null, null, null, null, null);
         channel = new ConnectedChannel(channelId, storeId, "Main Street", "clover", "us", "M1", ChannelStatus.CONNECTED,
                 settings, 1, true, true, null);
-        pass = new TestPass(new Lease(storeId));
+        pass = new TestPass(new Lease(storeId), failures);
     }
 
     /** As CDI would: each part once, made by its only constructor. */
@@ -211,19 +210,6 @@ final class PlainOrders implements AutoCloseable {
         @Override
         public Duration remaining() {
             return leaseLeft;
-        }
-    }
-
-    private final class TestPass extends QuietPass {
-
-        TestPass(Fence fence) {
-            super(fence);
-        }
-
-        @Override
-        public Uni<Void> failed(String subject, String code, String message) {
-            failures.add(subject + " " + code);
-            return super.failed(subject, code, message);
         }
     }
 }

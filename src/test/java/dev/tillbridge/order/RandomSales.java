@@ -72,7 +72,7 @@ final class RandomSales {
         var rules = new MappingRules(chance(2) ? "CAD" : currency, random.nextBoolean(),
                 random.nextBoolean() ? MappingRules.Unlinked.HOLD : MappingRules.Unlinked.IMPORT_AS_CUSTOM,
                 new MappingRules.Format("#", true, ""), new MappingRules.Format("", true, ""), "M", paid.id(),
-                random.nextBoolean() ? "gid://L" : null, !chance(10));
+                random.nextBoolean() ? "gid://L" : null, random.nextBoolean() ? "Local delivery" : null, !chance(10));
         return new Rung(paid, habits, rules, links);
     }
 

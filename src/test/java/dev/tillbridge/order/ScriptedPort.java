@@ -11,13 +11,13 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 
 /** A port whose answers are laid out call by call; what was asked is kept. A call without answer fails as a fault of ours. */
-final class ScriptedPort<T> {
+public final class ScriptedPort<T> {
 
     private final Map<String, Function<Object[], Object>> answers = new HashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final T port;
 
-    ScriptedPort(Class<T> type) {
+    public ScriptedPort(Class<T> type) {
         this.port = type
                 .cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{ type}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
@@ -29,28 +29,28 @@ final class ScriptedPort<T> {
                 }));
     }
 
-    T port() {
+    public T port() {
         return port;
     }
 
-    ScriptedPort<T> on(String call, Function<Object[], Object> answer) {
+    public ScriptedPort<T> on(String call, Function<Object[], Object> answer) {
         answers.put(call, answer);
         return this;
     }
 
-    ScriptedPort<T> item(String call, Object item) {
+    public ScriptedPort<T> item(String call, Object item) {
         return on(call, arguments -> Uni.createFrom().item(item));
     }
 
-    ScriptedPort<T> fails(String call, Throwable failure) {
+    public ScriptedPort<T> fails(String call, Throwable failure) {
         return on(call, arguments -> Uni.createFrom().failure(failure));
     }
 
-    long calls(String call) {
+    public long calls(String call) {
         return calls.stream().filter(call::equals).count();
     }
 
-    void reset() {
+    public void reset() {
         answers.clear();
         calls.clear();
     }

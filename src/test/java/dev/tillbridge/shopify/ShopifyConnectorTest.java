@@ -82,7 +82,8 @@ class ShopifyConnectorTest {
         return new ShopifyConnector(new ShopifyProfiles(calls),
                 new BulkCatalog(new BulkOperations(calls, config), download, documents, clock, config),
                 new ShopifyPages(calls, documents, clock), new ShopifyStock(calls, documents, clock),
-                new ShopifyOrders(calls, new OrderReader(calls)), sessions);
+                new ShopifyOrders(calls, new OrderReader(calls)), new ShipmentReader(calls), new ShippingMethodReader(calls),
+                sessions);
     }
 
     @Test
@@ -97,7 +98,7 @@ class ShopifyConnectorTest {
         assertThat(profile.locations()).containsExactly(new Location("1", "L1", true, false),
                 new Location("2", "L2", true, true));
         assertThat(profile.scopesMissing()).containsExactly("read_merchant_managed_fulfillment_orders",
-                "write_merchant_managed_fulfillment_orders");
+                "write_merchant_managed_fulfillment_orders", "read_shipping");
         assertThat(stub.requests("ShopLocations").get(1).variables().getString("after")).isEqualTo("next");
         assertThat(stub.requests("ShopProfile").get(0)).satisfies(request -> {
             assertThat(request.path()).isEqualTo("/admin/api/2026-10/graphql.json");

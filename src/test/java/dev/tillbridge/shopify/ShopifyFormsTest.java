@@ -13,7 +13,7 @@ import dev.tillbridge.channel.ConnectorException;
 
 class ShopifyFormsTest {
 
-    private final ShopifyConnector connector = new ShopifyConnector(null, null, null, null, null, null);
+    private final ShopifyConnector connector = new ShopifyConnector(null, null, null, null, null, null, null, null);
 
     @ParameterizedTest
     @ValueSource(strings = { "demo.myshopify.com", "Demo-2.MyShopify.com", "0.myshopify.com"})
@@ -68,6 +68,6 @@ class ShopifyFormsTest {
     void aGrantedWriteStandsForTheReadAndInventoryForLocations() {
         assertThat(ShopifyProfiles.missing(List.of("read_products", "write_inventory", "write_orders")))
                 .containsExactly("read_fulfillments", "read_merchant_managed_fulfillment_orders",
-                        "write_merchant_managed_fulfillment_orders");
+                        "write_merchant_managed_fulfillment_orders", "read_shipping");
     }
 }

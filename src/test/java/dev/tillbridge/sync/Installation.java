@@ -94,8 +94,13 @@ final class Installation {
 
     /** Saves settings whole; both are the JSON of their part. */
     void settings(String inventorySync, String orderSync) {
-        put("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + ",\"orderSync\":" + orderSync + "}")
-                .statusCode(200);
+        settings(inventorySync, orderSync, "{}");
+    }
+
+    /** Saves settings whole; each is the JSON of its part. */
+    void settings(String inventorySync, String orderSync, String shipmentSync) {
+        put("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + ",\"orderSync\":" + orderSync
+                + ",\"shipmentSync\":" + shipmentSync + "}").statusCode(200);
     }
 
     /** Replaces the settings by this document; answers what comes of it. */
@@ -109,6 +114,7 @@ final class Installation {
         return run("stock", full);
     }
 
+    /** As {@link #run(boolean)}, of this stream. */
     JsonPath run(String stream, boolean full) {
         String run = admin().body(Map.of("streams", List.of(stream), "full", full))
                 .post("/api/v1/channels/" + channel + "/runs")

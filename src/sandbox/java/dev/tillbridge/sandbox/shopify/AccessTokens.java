@@ -20,7 +20,8 @@ final class AccessTokens {
     static final int LIFETIME_SECONDS = 86_399;
     static final List<String> ALL_SCOPES = List.of("read_products", "write_products", "read_inventory", "write_inventory",
             "read_locations", "read_orders", "write_orders", "read_all_orders", "write_draft_orders", "read_fulfillments",
-            "read_merchant_managed_fulfillment_orders", "write_merchant_managed_fulfillment_orders");
+            "read_merchant_managed_fulfillment_orders", "write_merchant_managed_fulfillment_orders",
+            "read_shipping");
 
     /** What a token may do. {@code app} tells apart the buckets and idempotency keys. */
     record Grant(String app, Set<String> scopes, long expiresAt) {

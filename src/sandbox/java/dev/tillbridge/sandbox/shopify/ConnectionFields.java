@@ -7,7 +7,8 @@ final class ConnectionFields {
 
     static final List<String> NODES = List.of("Location", "InventoryLevel", "InventoryItem", "Product", "ProductVariant",
             "Metafield", "MetafieldDefinition", "Order", "LineItem", "ShippingLine", "OrderTransaction", "RefundLineItem",
-            "FulfillmentLineItem", "FulfillmentOrder", "FulfillmentOrderLineItem", "BulkOperation");
+            "FulfillmentLineItem", "FulfillmentOrder", "FulfillmentOrderLineItem", "BulkOperation", "DeliveryProfile",
+            "DeliveryLocationGroupZone", "DeliveryMethodDefinition");
 
     private ConnectionFields() {}
 

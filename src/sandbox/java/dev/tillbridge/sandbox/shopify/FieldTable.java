@@ -76,6 +76,7 @@ final class FieldTable {
         ConnectionFields.add(table);
         InventoryMutations.add(table);
         ProductMutations.add(table);
+        DeliveryFields.add(table);
         OrderFields.add(table);
         OrderParts.add(table);
         FulfillmentFields.add(table);

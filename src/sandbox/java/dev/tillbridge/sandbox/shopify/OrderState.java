@@ -6,7 +6,7 @@ import java.util.Objects;
 /** Orders as {@code GET /_sandbox/state} shows them; amounts as decimals in text. */
 record OrderState(String id, String name, String sourceIdentifier, String sourceName, String createdAt, boolean cancelled,
         String total, String tax, String currency, String financialStatus, String fulfillmentStatus, List<Line> lines,
-        String refunded, boolean test) {
+        String refunded, boolean test, List<String> shippingMethods) {
 
     record Line(String sku, String variantId, String title, int quantity, String unitPrice) {}
 
@@ -22,6 +22,7 @@ record OrderState(String id, String name, String sourceIdentifier, String source
         return new OrderState(row.gid(), row.name, row.sourceIdentifier, row.sourceName, Timestamps.text(row.createdAt),
                 row.cancelled(), Amounts.cents(totals.total()).toPlainString(), Amounts.cents(totals.tax()).toPlainString(),
                 row.currency, row.financialStatus(), row.fulfillmentStatus(), lines,
-                Amounts.cents(totals.refunded()).toPlainString(), row.test);
+                Amounts.cents(totals.refunded()).toPlainString(), row.test,
+                row.shippingLines.stream().map(ShippingRow::title).toList());
     }
 }

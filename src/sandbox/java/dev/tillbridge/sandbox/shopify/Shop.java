@@ -25,6 +25,7 @@ final class Shop {
     private Profile profile;
     private final long createdAt;
     private final ShopifyBook book;
+    private final ShippingBook shipping = new ShippingBook();
     private final AccessTokens tokens;
     private final CostLimits limits;
     private final IdempotencyKeys keys;
@@ -80,6 +81,10 @@ final class Shop {
 
     ShopifyBook book() {
         return book;
+    }
+
+    ShippingBook shipping() {
+        return shipping;
     }
 
     AccessTokens tokens() {

@@ -67,6 +67,7 @@ final class ShopifyControls {
                         + " \"failNextBulk\": \"TIMEOUT\"}",
                 this::settings);
         OrderControls.add(this, routes);
+        DeliveryFields.add(this, routes);
         add(routes, "GET", "/shopify/limits", "Requests refused as THROTTLED, and the bucket of the static tokens.", "",
                 (request, shop) -> Map.of("throttled", shop.limits().throttled(), "bucket", shop.limits().status("static")));
     }
