@@ -1,7 +1,6 @@
 package dev.tillbridge.channel;
 
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,7 +68,8 @@ class SettingsService {
      */
     Uni<SettingsAnswer> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
         return mappings(channelId, settings, caller).chain(known -> pool
-                .withTransaction(connection -> write(connection, new Change(channelId, settings, known, expectedVersion, caller)))
+                .withTransaction(
+                        connection -> write(connection, new Change(channelId, settings, known, expectedVersion, caller)))
                 .invoke(record -> events.committed(record.channel().storeId()))
                 .chain(record -> answer(pool, record, known)));
     }
@@ -87,7 +87,8 @@ class SettingsService {
     }
 
     /** @param known what mappings are picked from */
-    private record Change(UUID channelId, ChannelSettings settings, MappingChoices known, Integer expectedVersion, Caller caller) {}
+    private record Change(UUID channelId, ChannelSettings settings, MappingChoices known, Integer expectedVersion,
+            Caller caller) {}
 
     /** Vendors are asked before the transaction begins. */
     private Uni<MappingChoices> mappings(UUID channelId, ChannelSettings settings, Caller caller) {

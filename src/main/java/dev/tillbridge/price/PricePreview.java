@@ -35,8 +35,10 @@ class PricePreview implements StreamPreview {
     public Multi<PreviewRow> rows(SqlConnection connection, ConnectedChannel channel) {
         String rule = channel.settings().priceSync().priceRule().words();
         return channel.settings().priceSync().enabled()
-                ? connection.prepare(ROWS).onItem().transformToMulti(query -> query.createStream(AT_ONCE, Tuple.of(channel.id()))
-                        .toMulti()).map(row -> row(row, rule))
+                ? connection.prepare(ROWS).onItem()
+                        .transformToMulti(query -> query.createStream(AT_ONCE, Tuple.of(channel.id()))
+                                .toMulti())
+                        .map(row -> row(row, rule))
                 : Multi.createFrom().empty();
     }
 

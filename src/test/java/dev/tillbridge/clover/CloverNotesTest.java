@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.PointOfSale.Pace;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleNote;
@@ -49,12 +50,12 @@ class CloverNotesTest {
     void aNoteIsReplacedAndNothingElseOfTheSale() {
         String id = sold("\"note\":\"Ring twice\",\"title\":\"Table 4\",\"orderType\":\"Delivery\"");
         assertThat(await(clover.note(TILL, id)).text()).isEqualTo("Ring twice");
-        Sale before = await(clover.sale(TILL, id));
+        Sale before = await(clover.sale(TILL, id, Pace.FULL));
 
         await(clover.writeNote(TILL, id, "Ring twice\nTillbridge: sent"));
 
         assertThat(await(clover.note(TILL, id)).text()).isEqualTo("Ring twice\nTillbridge: sent");
-        Sale after = await(clover.sale(TILL, id));
+        Sale after = await(clover.sale(TILL, id, Pace.FULL));
         assertThat(after.title()).isEqualTo("Table 4");
         assertThat(after.total()).isEqualTo(before.total());
         assertThat(after.lines()).isEqualTo(before.lines());

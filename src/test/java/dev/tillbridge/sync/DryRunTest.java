@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 
+import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.FastTill;
 import dev.tillbridge.testing.SandboxResource;
 
