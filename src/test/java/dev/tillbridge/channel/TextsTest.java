@@ -90,7 +90,8 @@ class TextsTest {
     void controlCharactersInSettingsAreRefusedByField() {
         var settings = new HashMap<String, Object>();
         settings.put("orderSync", Map.of("noteFormat", Map.of("prefix", "a\u0000")));
-        settings.put("shipmentSync", Map.of("mappings", new Object[]{ Map.of("channelMethod", "x\u0007", "storeMethod", "Standard")}));
+        settings.put("shipmentSync",
+                Map.of("mappings", new Object[]{ Map.of("channelMethod", "x\u0007", "storeMethod", "Standard")}));
         settings.put("notifications", Map.of("recipients", new Object[]{ "a\u0000@example.com"}));
         Api.problem(Api.admin().header("If-Match", "*").body(settings).put("/api/v1/channels/" + channel + "/settings").then(),
                 422, "validation-failed").body("violations.field",
