@@ -36,6 +36,7 @@ class OrderArrival {
             String difference = difference(expected, arrived.order().total(), row.sale().currency());
             return orders.imported(connection, row.id(), arrived.order(), difference == null ? null : "store-total-differs",
                     difference)
+                    .chain(custom -> notices.soldUnlinked(connection, row, custom))
                     .chain(() -> story.step(connection, row, arrived.run(), arrived.step(), "CREATING", "IMPORTED",
                             arrived.how() + (difference == null ? "" : ". " + difference)))
                     .chain(() -> notices.settled(connection, row))

@@ -62,6 +62,7 @@ class OrderRepository {
     private static final String CUSTOM = """
             update sale_unit u set custom = true where u.sale_id = $1 and u.taken = 0
               and not exists (select from link l where l.channel_id = u.channel_id and l.item_id = u.item_id)
+            returning u.item_id, u.name
             """;
 
     private static final String LOOKED = """
@@ -159,12 +160,21 @@ class OrderRepository {
         return connection.preparedQuery(READ_AGAIN).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    /** @param problemCode null where all is well */
-    Uni<Void> imported(SqlClient connection, UUID id, SaleRow.Order order, String problemCode, String problem) {
+    /**
+     * Answers the items that went in as lines of no variant, with their names.
+     *
+     * @param problemCode null where all is well
+     */
+    Uni<Map<String, String>> imported(SqlClient connection, UUID id, SaleRow.Order order, String problemCode, String problem) {
         return connection.preparedQuery(IMPORTED).execute(Tuple.of(id, order.id(), order.name(), order.total(), order.paid())
                 .addBoolean(order.cancelled()).addString(problemCode).addString(problem))
                 .chain(() -> connection.preparedQuery(CUSTOM).execute(Tuple.of(id)))
-                .chain(() -> UnitTable.refresh(connection, id));
+                .map(rows -> {
+                    Map<String, String> custom = new HashMap<>();
+                    rows.forEach(row -> custom.put(row.getString(0), row.getString(1)));
+                    return custom;
+                })
+                .call(() -> UnitTable.refresh(connection, id));
     }
 
     Uni<BigDecimal> expectedTotal(SqlClient connection, UUID id) {

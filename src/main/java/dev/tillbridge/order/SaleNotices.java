@@ -1,5 +1,7 @@
 package dev.tillbridge.order;
 
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -35,6 +37,16 @@ class SaleNotices {
     Uni<Void> doubled(SqlClient connection, SaleRow row, String cancelled, String kept) {
         return raise(connection, row, NoticeKind.ORDER_DOUBLE, name(row) + " was in the store twice",
                 "Order " + cancelled + " was cancelled as a double of " + kept + ". Nothing was given back or restocked");
+    }
+
+    /** @param items that went into the store's order as lines without product, with their names; told once each */
+    Uni<Void> soldUnlinked(SqlClient connection, SaleRow row, Map<String, String> items) {
+        return row.channelId() == null || row.storeId() == null
+                ? Uni.createFrom().voidItem()
+                : notices.raise(connection, items.entrySet().stream().map(item -> new Notice(row.storeId(), row.channelId(),
+                        NoticeKind.ITEM_UNLINKED, "link:item:" + item.getKey(), item.getValue() + " was sold and is not linked",
+                        "It is in the store's order as a line without product, and no stock was taken off. Link it to its product.",
+                        "/api/v1/channels/" + row.channelId() + "/links?status=till-only")).toList());
     }
 
     /** Whatever was the matter is over. */

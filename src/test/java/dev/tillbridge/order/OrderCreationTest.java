@@ -52,6 +52,40 @@ class OrderCreationTest {
     }
 
     @Test
+    void what_was_sold_without_a_link_is_told_of() {
+        orders.store.item("createOrder", PlainOrders.created());
+        UUID sale = orders.ready(PlainOrders.TEN.sale());
+        orders.database.run("""
+                insert into sale_unit (sale_id, channel_id, item_id, name, sold, returned, wanted, reserved, unpaid)
+                select id, channel_id, 'I9', 'Green tea', 1, 0, 1, 0, false from sale where id = $1""", sale);
+
+        orders.turn();
+
+        assertThat(orders.database.texts(
+                "select n.title from notice n join sale s on s.channel_id = n.channel_id where s.id = $1 and n.kind = 'ITEM_UNLINKED'",
+                sale)).containsExactly("Green tea was sold and is not linked");
+    }
+
+    @Test
+    void a_definition_that_somebody_deleted_is_made_anew_and_so_is_the_order() {
+        orders.store.fails("createOrder", new ConnectorException.Rejected("definition-missing", 200, "No such definition"));
+        List<String> prepared = new ArrayList<>();
+        orders.store.on("prepare", arguments -> {
+            prepared.add("prepared");
+            return Uni.createFrom().voidItem();
+        });
+        UUID sale = orders.ready(PlainOrders.TEN.sale());
+
+        orders.turn();
+
+        assertThat(prepared).hasSize(1);
+        assertThat(orders.get(sale, "status || ' ' || attempts")).isEqualTo("READY 0");
+        orders.store.item("createOrder", PlainOrders.created());
+        orders.turn(sale);
+        assertThat(orders.get(sale, "status")).isEqualTo("IMPORTED");
+    }
+
+    @Test
     void an_order_of_unknown_outcome_is_looked_for_ninety_seconds_after_it_was_sent_not_after_the_intent() {
         UUID sale = orders.ready(PlainOrders.TEN.sale());
         List<Double> intended = new ArrayList<>();
