@@ -68,14 +68,18 @@ public class LinkMatcher {
         }, fence.storeId(), channelId, identifier, runId));
     }
 
-    /** The same within a transaction that is to be rolled back: what matching would do. */
+    /**
+     * The same within a transaction that is to be rolled back: what matching would do. Null where nothing can be told, because
+     * the metafield it would match by was not read yet.
+     */
     public Uni<MatchCounts> preview(SqlConnection connection, UUID storeId, UUID channelId, UniqueIdentifier identifier) {
-        return match(turn(new Transactions() {
+        var turn = turn(new Transactions() {
             @Override
             public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
                 return work.apply(connection);
             }
-        }, storeId, channelId, identifier, null));
+        }, storeId, channelId, identifier, null);
+        return identifierRead(turn).chain(read -> read ? run(turn) : Uni.createFrom().nullItem());
     }
 
     /** Where the chunks are written. */

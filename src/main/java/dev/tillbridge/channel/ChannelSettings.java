@@ -203,13 +203,19 @@ public record ChannelSettings(String uniqueIdentifier, OrderSync orderSync, Ship
                 @Schema(description = "Added after that: a decimal in the currency of store and till, negative for less", examples = "0.50") String amount,
                 @Schema(description = "To what the sum is rounded, the nearest and up in between: NONE the currency's smallest unit, TO_99 an amount that ends in .99, TO_95 one that ends in .95, TO_05 a multiple of 0.05, WHOLE no cents") PriceRounding rounding) {
 
+            private static final int MOST_DIGITS = 20;
+
             public Rule {
                 percent = percent == null ? BigDecimal.ZERO : plain(percent);
                 amount = amount == null ? "0" : amount.strip();
                 rounding = rounding == null ? PriceRounding.NONE : rounding;
             }
 
+            /** What has more digits than any percentage is refused by the rules; here it would only cost time. */
             private static BigDecimal plain(BigDecimal number) {
+                if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+                    return number;
+                }
                 BigDecimal stripped = number.stripTrailingZeros();
                 return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
             }

@@ -42,8 +42,9 @@ record MappingChoices(List<OrderType> orderTypes, ShippingMethods methods, List<
                         + " any more, so no new sale has it. Map the one that took its place, or remove the mapping."));
             }
             if (lacksMethod(mapping.storeMethod())) {
-                warnings.add(new Warning("shipping-method-gone", field + ": the store has no shipping method \""
-                        + mapping.storeMethod() + "\" any more. Orders still arrive with that name; choose one that it has."));
+                warnings.add(new Warning("shipping-method-unknown", field + ": the store's delivery profiles have no method \""
+                        + mapping.storeMethod()
+                        + "\". Orders arrive with that name all the same; choose one of theirs unless it is meant."));
             }
         }
         return List.copyOf(warnings);

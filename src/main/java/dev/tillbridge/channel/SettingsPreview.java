@@ -11,7 +11,8 @@ import dev.tillbridge.catalog.MatchCounts;
 /**
  * What settings would do, computed from what is known at the time and writing nothing.
  *
- * @param links what matching would do; null where the identifier stays the same
+ * @param links what matching would do; null where the identifier stays the same, or is a metafield that is read only once these
+ *        settings are stored
  * @param changes by kind
  * @param skips what would be left out, by kind and reason
  */

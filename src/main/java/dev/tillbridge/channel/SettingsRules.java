@@ -160,16 +160,15 @@ final class SettingsRules {
         }
     }
 
-    /** What is chosen now must be there. What was chosen before, and has gone since, is a warning: it keeps nobody from saving. */
+    /**
+     * An order type that is chosen now must be there; one that was chosen before, and has gone since, is a warning. So is a shipping
+     * method that delivery profiles do not list: a shop has others besides (local delivery, apps), and an order takes any name.
+     */
     private void chosen(String field, ChannelSettings.ShipmentSync.Mapping mapping) {
         var before = known.before().shipmentSync().mappings();
         if (isText(mapping.channelMethod()) && known.choices().lacksType(mapping.channelMethod())
                 && before.stream().noneMatch(old -> mapping.channelMethod().equals(old.channelMethod()))) {
             wrong(field + ".channelMethod", "is no order type of the till; GET …/settings/choices lists them");
-        }
-        if (isText(mapping.storeMethod()) && known.choices().lacksMethod(mapping.storeMethod())
-                && before.stream().noneMatch(old -> mapping.storeMethod().equals(old.storeMethod()))) {
-            wrong(field + ".storeMethod", "is no shipping method of the store; GET …/settings/choices lists them");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,8 @@ class SettingsService {
     }
 
     Uni<SettingsAnswer> get(UUID channelId, Caller caller) {
-        return channels.get(pool, channelId).invoke(record -> caller.requireStore(record.channel().storeId()))
-                .chain(record -> choices.mappings(record.channel(), record.channel().settings())
-                        .chain(known -> answer(pool, record, known)));
+        return known(channelId, null, caller).chain(known -> channels.get(pool, channelId)
+                .chain(record -> answer(pool, record, known)));
     }
 
     /**
@@ -67,54 +67,65 @@ class SettingsService {
      * @param expectedVersion the version the sender has seen; null takes any
      */
     Uni<SettingsAnswer> replace(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return mappings(channelId, settings, caller).chain(known -> pool
-                .withTransaction(
-                        connection -> write(connection, new Change(channelId, settings, known, expectedVersion, caller)))
+        return known(channelId, settings, caller).chain(known -> pool
+                .withTransaction(connection -> channels.lock(connection, channelId)
+                        .chain(before -> change(connection, before, settings, expectedVersion, known)
+                                .chain(difference -> tell(connection, before.channel(), difference, caller)))
+                        .chain(() -> channels.get(connection, channelId)))
                 .invoke(record -> events.committed(record.channel().storeId()))
                 .chain(record -> answer(pool, record, known)));
     }
 
-    /** What {@link #replace} would do: it is done in a transaction that is then rolled back. */
+    /** What {@link #replace} would do: {@link SettingsPreviews} changes the settings and takes that back. */
     Uni<SettingsAnswer> preview(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return mappings(channelId, settings, caller).chain(known -> pool.getConnection().chain(connection -> connection.begin()
-                .chain(transaction -> channels.get(connection, channelId)
-                        .chain(before -> write(connection, new Change(channelId, settings, known, expectedVersion, caller))
-                                .chain(after -> answer(connection, after, known)
-                                        .chain(answer -> previews.of(connection, before.channel(), after.channel())
-                                                .map(answer::with))))
-                        .eventually(transaction::rollback))
-                .eventually(connection::close)));
+        return known(channelId, settings, caller).chain(known -> channels.get(pool, channelId).chain(before -> previews
+                .of(before.channel(), settings, connection -> change(connection, before, settings, expectedVersion, known)
+                        .chain(() -> channels.get(connection, channelId))
+                        .chain(after -> answer(connection, after, known)
+                                .map(answer -> new SettingsPreviews.Tried(after.channel(), answer))))));
     }
 
-    /** @param known what mappings are picked from */
-    private record Change(UUID channelId, ChannelSettings settings, MappingChoices known, Integer expectedVersion,
-            Caller caller) {}
+    /** Read before any transaction begins: whoever holds a row and a connection must not wait for others, nor for vendors. */
+    private record Known(List<Location> locations, Instant now, MappingChoices choices) {}
 
-    /** Vendors are asked before the transaction begins. */
-    private Uni<MappingChoices> mappings(UUID channelId, ChannelSettings settings, Caller caller) {
-        return channel(channelId, caller).chain(channel -> choices.mappings(channel, settings));
+    /** @param settings whose mappings are looked up; null: those that are stored */
+    private Uni<Known> known(UUID channelId, ChannelSettings settings, Caller caller) {
+        return channel(channelId, caller).chain(channel -> Uni.combine().all()
+                .unis(directory.locations(channel.storeId()), clock.now(),
+                        choices.mappings(channel, settings == null ? channel.settings() : settings))
+                .asTuple()).map(read -> new Known(read.getItem1(), read.getItem2(), read.getItem3()));
     }
 
-    /** Answers the channel as it is then. */
-    private Uni<ChannelRecord> write(SqlConnection connection, Change change) {
-        return channels.lock(connection, change.channelId())
-                .chain(before -> Uni.combine().all()
-                        .unis(directory.locations(before.channel().storeId()), clock.now()).asTuple()
-                        .chain(read -> {
-                            var circumstances = new Circumstances(before.channel().settings(), read.getItem1(),
-                                    change.known(), before.terms(), read.getItem2());
-                            check(change.settings(), circumstances);
-                            return write(connection, before.channel(), resolved(change.settings(), circumstances),
-                                    change.expectedVersion(), change.caller());
-                        }))
-                .chain(() -> channels.get(connection, change.channelId()));
+    private Uni<SettingsDifference> change(SqlConnection connection, ChannelRecord before, ChannelSettings settings,
+            Integer expectedVersion, Known known) {
+        var channel = before.channel();
+        if (expectedVersion != null && expectedVersion != channel.settingsVersion()) {
+            throw ProblemCode.SETTINGS_CHANGED.problem("These settings have version " + channel.settingsVersion()
+                    + " by now. GET them again, apply your change to what is there, and send it with the new ETag.");
+        }
+        var circumstances = new Circumstances(channel.settings(), known.locations(), known.choices(), before.terms(),
+                known.now());
+        check(settings, circumstances);
+        var wanted = resolved(settings, circumstances);
+        var difference = SettingsDifference.of(channel.settings(), wanted, json);
+        return (difference.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(UPDATE).execute(Tuple.of(channel.id(), rows.stored(wanted))).replaceWithVoid())
+                .replaceWith(difference);
     }
 
-    private Uni<SettingsAnswer> answer(SqlClient connection, ChannelRecord record, MappingChoices known) {
-        UUID storeId = record.channel().storeId();
-        return channels.list(connection, storeId).chain(ofStore -> directory.locations(storeId)
-                .map(locations -> new SettingsAnswer(record.channel().settings(),
-                        SettingsWarnings.of(record, ofStore, locations, known), null, record.channel().settingsVersion())));
+    private Uni<Void> tell(SqlConnection connection, ConnectedChannel channel, SettingsDifference difference, Caller caller) {
+        return difference.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : events.write(connection, channel, new Entry("settings", "settings-changed", difference.before(),
+                        difference.after(), "The settings were changed by a person"), caller);
+    }
+
+    private Uni<SettingsAnswer> answer(SqlClient connection, ChannelRecord record, Known known) {
+        return channels.list(connection, record.channel().storeId())
+                .map(ofStore -> new SettingsAnswer(record.channel().settings(),
+                        SettingsWarnings.of(record, ofStore, known.locations(), known.choices()), null,
+                        record.channel().settingsVersion()));
     }
 
     /** The store's active locations, and what mappings are picked from. */
@@ -128,22 +139,6 @@ class SettingsService {
 
     private Uni<ConnectedChannel> channel(UUID channelId, Caller caller) {
         return directory.channel(channelId).invoke(channel -> caller.requireStore(channel.storeId()));
-    }
-
-    private Uni<Void> write(SqlConnection connection, ConnectedChannel channel, ChannelSettings settings,
-            Integer expectedVersion,
-            Caller caller) {
-        if (expectedVersion != null && expectedVersion != channel.settingsVersion()) {
-            throw ProblemCode.SETTINGS_CHANGED.problem("These settings have version " + channel.settingsVersion()
-                    + " by now. GET them again, apply your change to what is there, and send it with the new ETag.");
-        }
-        var difference = SettingsDifference.of(channel.settings(), settings, json);
-        if (difference.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return connection.preparedQuery(UPDATE).execute(Tuple.of(channel.id(), rows.stored(settings)))
-                .chain(() -> events.write(connection, channel, new Entry("settings", "settings-changed", difference.before(),
-                        difference.after(), "The settings were changed by a person"), caller));
     }
 
     /** What is left to the moment of turning order sync on is written down, so that it does not move with each saving. */
