@@ -8,10 +8,14 @@ create table sale_note (
   read_of timestamptz,
   -- The order is to be read by its id.
   look boolean not null default false,
+  look_at timestamptz not null default clock_timestamp(),
+  look_attempts integer not null default 0,
   -- Lines of Tillbridge's, one below the other; empty where there are none to write.
   wanted text not null default '',
   -- What "wanted" was when the note was last made to say it; null while the outcome of a write is unknown.
   told text default '',
+  -- A write got no answer and another one followed: the first may still be done.
+  unsure boolean not null default false,
   -- Each line of Tillbridge's that may stand in the note: those confirmed, and those sent since.
   known text[] not null default '{}',
   -- When the note is to be seen to (again); null where nothing is left to do, or a person was told.
@@ -23,9 +27,12 @@ create index sale_note_look_idx on sale_note (sale_id) where look;
 
 -- What is wrong with the till's note of the sale's shipments, beside whatever else is wrong with the sale.
 alter table sale add column shipment_problem text;
+-- Its order was found later than the overlap in which changed orders are read.
+alter table sale add column found_late boolean not null generated always as
+  (coalesce(imported_at - asked_at > interval '1 minute', false)) stored;
 -- Whether its order was asked for as handed over already: its first fulfilment is then Tillbridge's own. All were, so far.
 alter table sale add column handed_over boolean not null default true;
 
 -- Orders are told of by the store's id, and those that took another's place are looked for.
 create index sale_store_order_idx on sale (store_id, store_order_id) where store_order_id is not null;
-create index sale_former_idx on sale (channel_id) where former_store_orders <> '{}';
+create index sale_former_idx on sale (channel_id) where former_store_orders <> '{}' or found_late;

@@ -23,7 +23,7 @@ class NoteRepository {
 
     private static final String SALES = """
             select s.id, s.channel_id, s.store_order_id, s.handed_over, s.document ->> 'orderTypeId' as order_type_id,
-              s.document ->> 'orderType' as order_type
+              s.document ->> 'orderType' as order_type, s.store_cancelled or s.cancelling is not null as cancelled_by_us
             from sale s where s.store_id = $1 and s.store_order_id = any ($2::text[])
             """;
 
@@ -48,12 +48,13 @@ class NoteRepository {
 
     /**
      * A sale that was made anew, or keeps another order, is told of by what it has now: nothing, or an order that is read first.
-     * Only sales with former orders are looked through, which are few.
+     * So is one that was found long after it was made: it may have been sent meanwhile. Only such sales are looked through, which
+     * are few.
      */
     private static final String FOLLOW = """
             insert into sale_note as n (sale_id, store_order_id, look)
             select s.id, s.store_order_id, s.store_order_id is not null from sale s
-            where s.channel_id = $1 and s.former_store_orders <> '{}'
+            where s.channel_id = $1 and (s.former_store_orders <> '{}' or s.found_late)
             order by s.id
             on conflict (sale_id) do update set store_order_id = excluded.store_order_id, read_of = null, look = excluded.look,
               wanted = '', attempts = 0,
@@ -65,12 +66,12 @@ class NoteRepository {
             insert into sale_note as n (sale_id, store_order_id, look)
             select s.id, s.store_order_id, true from sale s where s.store_id = $1 and s.store_order_id = any ($2::text[])
             order by s.id
-            on conflict (sale_id) do update set look = true
+            on conflict (sale_id) do update set look = true, look_at = clock_timestamp()
             """;
 
     private static final String TO_LOOK = """
             select n.sale_id, n.store_order_id from sale_note n join sale s on s.id = n.sale_id
-            where n.look and s.channel_id = $1 and n.store_order_id = s.store_order_id order by n.sale_id limit $2
+            where n.look and n.look_at <= clock_timestamp() and s.channel_id = $1 and n.store_order_id = s.store_order_id order by n.sale_id limit $2
             """;
 
     private static final String DUE = """
@@ -81,16 +82,26 @@ class NoteRepository {
 
     /** Before it is sent: while the outcome is unknown it may stand in the note, beside what stood there. */
     private static final String INTEND = """
-            update sale_note set told = null, known = array(select distinct line from unnest(known || $3::text[]) as line),
+            update sale_note set unsure = unsure or told is null, told = null, known = array(select distinct line from unnest(known || $3::text[]) as line),
               act_at = clock_timestamp() + $4 * interval '1 millisecond'
             where sale_id = $1 and wanted = $2 and not look
             """;
 
-    /** What is wanted by now may be something else again. */
+    /**
+     * What is wanted by now may be something else again. After a write without answer the note is looked at once more: it may still
+     * be done, and bring back what it says.
+     */
     private static final String CONFIRMED = """
-            update sale_note set told = $2, known = $3::text[], attempts = 0,
-              act_at = case when wanted = $2 then null else clock_timestamp() end
+            update sale_note set told = $2, attempts = 0, unsure = false,
+              known = case when unsure then array(select distinct line from unnest(known || $3::text[]) as line) else $3::text[] end,
+              act_at = case when wanted <> $2 then clock_timestamp() when unsure then clock_timestamp() + interval '2 minutes' end
             where sale_id = $1
+            """;
+
+    private static final String LOOK_LATER = """
+            update sale_note set look_attempts = look_attempts + 1,
+              look_at = clock_timestamp() + least($4::bigint, $3::bigint * power(2, least(look_attempts, 20))::bigint) * interval '1 millisecond'
+            where sale_id = $1 and store_order_id = $2
             """;
 
     /** Unless something else is wanted by now: that has its own tries. */
@@ -112,9 +123,10 @@ class NoteRepository {
      * An imported sale.
      *
      * @param handedOver whether its order was made as handed over already
+     * @param cancelledByUs whether Tillbridge cancels the order, or did
      */
     record ImportedSale(UUID id, UUID channelId, String storeOrderId, boolean handedOver, String orderTypeId,
-            String orderType) {}
+            String orderType, boolean cancelledByUs) {}
 
     /** What an order's reading makes of a sale's note. */
     record Wanted(UUID saleId, String storeOrderId, Instant readOf, String text) {}
@@ -142,7 +154,8 @@ class NoteRepository {
     Uni<List<ImportedSale>> sales(UUID storeId, Collection<String> orderIds) {
         return pool.preparedQuery(SALES)
                 .mapping(row -> new ImportedSale(row.getUUID("id"), row.getUUID("channel_id"), row.getString("store_order_id"),
-                        row.getBoolean("handed_over"), row.getString("order_type_id"), row.getString("order_type")))
+                        row.getBoolean("handed_over"), row.getString("order_type_id"), row.getString("order_type"),
+                        row.getBoolean("cancelled_by_us")))
                 .execute(Tuple.of(storeId, texts(orderIds))).map(rows -> rows.stream().toList());
     }
 
@@ -171,8 +184,17 @@ class NoteRepository {
 
     /** It was read, or the store no longer shows it: then what was wanted of it stays. */
     Uni<Void> looked(SqlClient connection, ToLook looked) {
-        return connection.preparedQuery("update sale_note set look = false where sale_id = $1 and store_order_id = $2")
+        return connection
+                .preparedQuery(
+                        "update sale_note set look = false, look_attempts = 0 where sale_id = $1 and store_order_id = $2")
                 .execute(Tuple.of(looked.saleId(), looked.storeOrderId())).replaceWithVoid();
+    }
+
+    /** It could not be read now; in growing gaps it is tried again. */
+    Uni<Void> lookLater(SqlClient connection, ToLook asked, Duration first, Duration longest) {
+        return connection.preparedQuery(LOOK_LATER)
+                .execute(Tuple.of(asked.saleId(), asked.storeOrderId(), first.toMillis(), longest.toMillis()))
+                .replaceWithVoid();
     }
 
     Uni<List<DueNote>> due(UUID channelId, int limit) {

@@ -76,9 +76,11 @@ class NoteWriter {
 
     /** Nothing is sent. Where a write had no answer, it was done; where a person took our lines out of the note, so be it. */
     private Uni<Void> stands(SqlConnection connection, Place place, DueNote note, List<String> lines) {
-        return confirm(connection, place, note, lines, note.told() == null
-                ? "The till's note says so already: a write that got no answer was done"
-                : "The till's note says so already");
+        return note.wanted().equals(note.told())
+                ? notes.confirmed(connection, note, lines)
+                : confirm(connection, place, note, lines, note.told() == null
+                        ? "The till's note says so already: a write that got no answer was done"
+                        : "The till's note says so already");
     }
 
     private Uni<Void> write(Place place, DueNote note, String text, List<String> lines) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,7 +19,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
+import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.order.Containment;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 import dev.tillbridge.shipment.NoteRepository.ImportedSale;
@@ -31,26 +34,33 @@ public class ShipmentIntake {
     private final ChannelDirectory directory;
     private final NoteRepository notes;
     private final FencedTransactions transactions;
+    private final ShipmentConfig config;
 
-    ShipmentIntake(ChannelDirectory directory, NoteRepository notes, FencedTransactions transactions) {
+    ShipmentIntake(ChannelDirectory directory, NoteRepository notes, FencedTransactions transactions, ShipmentConfig config) {
+        this.config = config;
         this.directory = directory;
         this.notes = notes;
         this.transactions = transactions;
     }
 
-    /** Whether shipments of this channel's sales are followed. */
-    public static boolean follows(ConnectedChannel channel) {
-        return channel.status().active() && channel.settings().shipmentSync().enabled();
+    /** Whether shipments of this channel's sales are read: also while nothing can be written to its till. */
+    public static boolean wants(ConnectedChannel channel) {
+        return channel.settings().shipmentSync().enabled();
+    }
+
+    /** Whether the till's notes are written, too. */
+    static boolean follows(ConnectedChannel channel) {
+        return channel.status().active() && wants(channel);
     }
 
     /**
      * Takes a page of orders that changed; answers how many sales' notes it bears on. Twice the same changes nothing.
      *
-     * @param channels the store's, of which those that follow shipments count
+     * @param channels the store's, of which those that want shipments count
      */
     public Uni<Integer> take(Pass pass, ConnectedStore store, ShopConnection shop, List<ConnectedChannel> channels,
             ShippedPage page) {
-        Map<UUID, ConnectedChannel> following = channels.stream().filter(ShipmentIntake::follows)
+        Map<UUID, ConnectedChannel> following = channels.stream().filter(ShipmentIntake::wants)
                 .collect(Collectors.toMap(ConnectedChannel::id, Function.identity()));
         Map<String, ShippedOrder> latest = new HashMap<>();
         page.orders().forEach(order -> latest.merge(order.id(), order,
@@ -59,12 +69,35 @@ public class ShipmentIntake {
                 .filter(sale -> following.containsKey(sale.channelId()))
                 .onItem().transformToUniAndConcatenate(sale -> whole(shop, latest.get(sale.storeOrderId()))
                         .onItem().ifNotNull()
-                        .transform(order -> wanted(store, following.get(sale.channelId()), sale, order)))
+                        .transform(order -> Read.of(wanted(store, following.get(sale.channelId()), sale, order)))
+                        // One that cannot be read whole is read by itself later: it keeps no other.
+                        .onFailure(ShipmentIntake::ofOneOrder).recoverWithItem(new Read(null, sale.storeOrderId())))
                 .collect().asList())
-                .chain(wanted -> wanted.isEmpty()
+                .chain(read -> read.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : transactions.write(pass.fence(), connection -> notes.want(connection, wanted)))
+                        : transactions.write(pass.fence(), connection -> store(connection, store.id(), read)))
                 .invoke(changed -> pass.count("shipments-read", changed));
+    }
+
+    /** @param later the order that is to be read by itself; null where it was read */
+    private record Read(Wanted wanted, String later) {
+
+        static Read of(Wanted wanted) {
+            return new Read(wanted, null);
+        }
+    }
+
+    private Uni<Integer> store(SqlClient connection, UUID storeId, List<Read> read) {
+        List<Wanted> wanted = read.stream().map(Read::wanted).filter(Objects::nonNull).toList();
+        List<String> later = read.stream().map(Read::later).filter(Objects::nonNull).toList();
+        return (later.isEmpty() ? Uni.createFrom().voidItem() : notes.ask(connection, storeId, later))
+                .chain(() -> wanted.isEmpty() ? Uni.createFrom().item(0) : notes.want(connection, wanted));
+    }
+
+    private static boolean ofOneOrder(Throwable failure) {
+        return failure instanceof ConnectorException vendors
+                ? !vendors.concernsConnection()
+                : Containment.contained(failure);
     }
 
     /** Sees to it that these orders of the store are read by their ids, in the caller's transaction: somebody said they changed. */
@@ -78,7 +111,13 @@ public class ShipmentIntake {
         return directory.storefront().shippedOrder(shop, asked.storeOrderId())
                 .onItem().ifNotNull()
                 .transformToUni(order -> take(pass, store, shop, List.of(channel), new ShippedPage(List.of(order), null)))
-                .chain(() -> transactions.write(pass.fence(), connection -> notes.looked(connection, asked)));
+                .chain(() -> transactions.write(pass.fence(), connection -> notes.looked(connection, asked)))
+                .onFailure(ShipmentIntake::ofOneOrder)
+                .recoverWithUni(failure -> transactions
+                        .write(pass.fence(), connection -> notes.lookLater(connection, asked, config.firstRetry(),
+                                config.longestRetry()))
+                        .chain(() -> pass.failed("shipment-of-order:" + asked.saleId(), Containment.code(failure),
+                                Containment.message(failure))));
     }
 
     private Uni<ShippedOrder> whole(ShopConnection shop, ShippedOrder order) {
@@ -88,8 +127,9 @@ public class ShipmentIntake {
     private static Wanted wanted(ConnectedStore store, ConnectedChannel channel, ImportedSale sale, ShippedOrder order) {
         String mapped = channel.settings().shipmentSync().methodOf(sale.orderTypeId());
         var told = new ShipmentWords.Told(sale.handedOver(),
-                ShipmentWords.method(order.shippingMethod(), mapped, sale.orderType()), ZoneId.of(store.timezone()));
+                ShipmentWords.method(order.shippingMethod(), mapped, sale.orderType()), ZoneId.of(store.timezone()),
+                sale.cancelledByUs());
         return new Wanted(sale.id(), order.id(), order.updatedAt(),
-                String.join("\n", ShipmentWords.lines(order.shipments(), told)));
+                String.join("\n", ShipmentWords.lines(order, told)));
     }
 }

@@ -26,14 +26,16 @@ final class ShipmentWords {
      * @param handedOver whether it was made as handed over already: its first fulfilment is then Tillbridge's own
      * @param method what it is shipped by, in the till's words and the store's; null where nobody said
      * @param zone the store's
+     * @param cancelledByUs whether Tillbridge cancels the order, because the till took the sale back
      */
-    record Told(boolean handedOver, String method, ZoneId zone) {}
+    record Told(boolean handedOver, String method, ZoneId zone, boolean cancelledByUs) {}
 
     /**
-     * A line for each shipment, oldest first; none where there is nothing to tell. Our own counts only once somebody said how it
-     * is followed.
+     * A line for each shipment, oldest first, and one where the store cancelled the order; none where there is nothing to tell.
+     * Our own shipment counts only once somebody said how it is followed.
      */
-    static List<String> lines(List<Shipment> shipments, Told told) {
+    static List<String> lines(ShippedOrder order, Told told) {
+        List<Shipment> shipments = order.shipments();
         List<String> lines = new ArrayList<>();
         for (int place = 0; place < shipments.size(); place++) {
             Shipment shipment = shipments.get(place);
@@ -41,6 +43,9 @@ final class ShipmentWords {
             if (!ours || !shipment.parcels().isEmpty()) {
                 lines.add(line(shipment, told));
             }
+        }
+        if (order.cancelled() && !told.cancelledByUs()) {
+            lines.add(TillNote.MARK + "the order was cancelled in the store");
         }
         return lines;
     }

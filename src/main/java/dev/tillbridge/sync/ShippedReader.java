@@ -40,14 +40,14 @@ class ShippedReader {
     private record Shop(ConnectedStore store, ShopConnection connection, List<ConnectedChannel> channels) {}
 
     /**
-     * Answers how many sales' notes what was read bears on; does nothing where no channel follows shipments. What was sent before
+     * Answers how many sales' notes what was read bears on; does nothing where no channel wants shipments. What was sent before
      * the first of them did is history.
      *
      * @param full whether all of the last days is wanted, whatever the cursor says
      */
     Uni<Integer> read(Pass pass, boolean full) {
         var storeId = pass.fence().storeId();
-        return directory.channels(storeId).chain(channels -> channels.stream().noneMatch(ShipmentIntake::follows)
+        return directory.channels(storeId).chain(channels -> channels.stream().noneMatch(ShipmentIntake::wants)
                 ? Uni.createFrom().item(0)
                 : Uni.combine().all()
                         .unis(directory.store(storeId), directory.shopConnection(storeId), states.state(storeId, STREAM),

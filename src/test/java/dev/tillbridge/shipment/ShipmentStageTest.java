@@ -79,7 +79,7 @@ class ShipmentStageTest {
         var notes = new NoteRepository(database.pool());
         var config = new SmallRyeConfigBuilder().withMapping(ShipmentConfig.class)
                 .withDefaultValue("tillbridge.shipment.attempts", "3").build().getConfigMapping(ShipmentConfig.class);
-        intake = new ShipmentIntake(directory, notes, database.transactions());
+        intake = new ShipmentIntake(directory, notes, database.transactions(), config);
         stage = new ShipmentStage(directory, notes, intake,
                 new NoteWriter(notes, new NoteStory(new Journal(), new Notices()), database.transactions(), config),
                 database.transactions(), config);
@@ -164,6 +164,26 @@ class ShipmentStageTest {
         till.on("writeNote", arguments -> Uni.createFrom().voidItem().invoke(() -> note = (String) arguments[2]));
         turn();
         assertThat(note).isEqualTo("Window seat\n" + CORRECTED);
+    }
+
+    @Test
+    void a_write_that_comes_after_the_one_that_corrects_it_is_found_by_one_more_look() {
+        sale("7", false);
+        read(order("7", 1, "UPS", "1Z"));
+        till.fails("writeNote", lost());
+        turn();
+        read(order("7", 2, "DHL", "9"));
+        till.on("writeNote", arguments -> Uni.createFrom().voidItem().invoke(() -> note = (String) arguments[2]));
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + CORRECTED);
+
+        note = "Window seat\n" + SENT;
+        dueNow();
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + CORRECTED);
+        dueNow();
+        turn();
+        assertThat(till.calls("writeNote")).as("and then all is quiet").isEqualTo(3);
     }
 
     @Test
@@ -288,6 +308,56 @@ class ShipmentStageTest {
         turn();
         assertThat(note).isEqualTo("Window seat\n" + SENT);
         assertThat(store.calls("shippedOrder")).isEqualTo(2);
+    }
+
+    @Test
+    void one_order_that_cannot_be_read_keeps_no_other_from_its_note() {
+        sale("7", false);
+        UUID broken = sale("9", false);
+        store.on("shippedOrder", arguments -> arguments[1].equals("7")
+                ? Uni.createFrom().item(order("7", 1, "UPS", "1Z"))
+                : Uni.createFrom().failure(lost()));
+        PlainDatabase.get(database.pool().withTransaction(
+                connection -> intake.ask(connection, connected.id(), List.of("7", "9"))));
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + SENT);
+        assertThat(failures).hasSize(1);
+        turn();
+        assertThat(store.calls("shippedOrder")).as("it rests").isEqualTo(2);
+        assertThat(database.count("select count(*) from sale_note where sale_id = $1 and look and look_at > now()", broken))
+                .isEqualTo(1);
+
+        // Neither does it in a list
+        ShippedOrder cut = order("9", 1, "UPS", "1Z");
+        read(new ShippedOrder(cut.id(), cut.updatedAt(), false, cut.shippingMethod(), cut.shipments(), false),
+                order("7", 2, "DHL", "9"));
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + CORRECTED);
+    }
+
+    @Test
+    void an_order_that_was_found_late_is_read_once_by_its_id() {
+        UUID sale = sale("7", false);
+        database.run("update sale set asked_at = now() - interval '1 hour', imported_at = now() where id = $1", sale);
+        store.item("shippedOrder", order("7", 1, "UPS", "1Z"));
+        turn();
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + SENT);
+        assertThat(store.calls("shippedOrder")).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_sent_while_the_till_was_paused_is_noted_afterwards() {
+        sale("7", false);
+        ConnectedChannel active = channel;
+        channel = new ConnectedChannel(channel.id(), channel.storeId(), channel.name(), channel.integration(), channel.region(),
+                channel.merchantId(), ChannelStatus.PAUSED, channel.settings(), 1, true, true, null);
+        read(order("7", 1, "UPS", "1Z"));
+        turn();
+        assertThat(till.calls("note")).isZero();
+        channel = active;
+        turn();
+        assertThat(note).isEqualTo("Window seat\n" + SENT);
     }
 
     @Test

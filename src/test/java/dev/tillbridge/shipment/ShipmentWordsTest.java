@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,19 +16,19 @@ import net.jqwik.api.constraints.IntRange;
 class ShipmentWordsTest {
 
     private static final ShipmentWords.Told OPEN = new ShipmentWords.Told(false, "Delivery (Local delivery)",
-            ZoneId.of("America/New_York"));
-    private static final ShipmentWords.Told HANDED_OVER = new ShipmentWords.Told(true, null, ZoneId.of("UTC"));
+            ZoneId.of("America/New_York"), false);
+    private static final ShipmentWords.Told HANDED_OVER = new ShipmentWords.Told(true, null, ZoneId.of("UTC"), false);
 
     @Test
     void a_shipment_is_told_with_method_carrier_number_link_and_the_stores_day() {
-        assertThat(ShipmentWords.lines(List.of(shipment(1, false, parcel("UPS", "1Z999", "https://ups.example/1Z999"))), OPEN))
+        assertThat(lines(List.of(shipment(1, false, parcel("UPS", "1Z999", "https://ups.example/1Z999"))), OPEN))
                 .containsExactly("Tillbridge: sent on 27 Nov 2026 (#1001-F1), Delivery (Local delivery), UPS 1Z999"
                         + " https://ups.example/1Z999");
     }
 
     @Test
     void several_parcels_and_shipments_have_a_line_for_each_shipment() {
-        assertThat(ShipmentWords.lines(List.of(shipment(1, false, parcel("UPS", "1", null), parcel("UPS", "2", null)),
+        assertThat(lines(List.of(shipment(1, false, parcel("UPS", "1", null), parcel("UPS", "2", null)),
                 shipment(2, true), shipment(3, false)), OPEN))
                 .containsExactly("Tillbridge: sent on 27 Nov 2026 (#1001-F1), Delivery (Local delivery), UPS 1; UPS 2",
                         "Tillbridge: shipment #1001-F2 of 27 Nov 2026 was cancelled",
@@ -36,17 +37,25 @@ class ShipmentWordsTest {
 
     @Test
     void what_was_handed_over_in_the_shop_is_told_only_once_it_is_followed() {
-        assertThat(ShipmentWords.lines(List.of(shipment(1, false)), HANDED_OVER)).isEmpty();
-        assertThat(ShipmentWords.lines(List.of(shipment(1, true)), HANDED_OVER)).isEmpty();
-        assertThat(ShipmentWords.lines(List.of(shipment(1, true), shipment(2, false)), HANDED_OVER))
+        assertThat(lines(List.of(shipment(1, false)), HANDED_OVER)).isEmpty();
+        assertThat(lines(List.of(shipment(1, true)), HANDED_OVER)).isEmpty();
+        assertThat(lines(List.of(shipment(1, true), shipment(2, false)), HANDED_OVER))
                 .containsExactly("Tillbridge: sent on 28 Nov 2026 (#1001-F2)");
-        assertThat(ShipmentWords.lines(List.of(shipment(1, false, parcel(null, "1Z", null))), HANDED_OVER))
+        assertThat(lines(List.of(shipment(1, false, parcel(null, "1Z", null))), HANDED_OVER))
                 .containsExactly("Tillbridge: sent on 28 Nov 2026 (#1001-F1), 1Z");
     }
 
     @Test
+    void an_order_that_the_store_cancelled_is_told_of_unless_tillbridge_did_it() {
+        var cancelled = new ShippedOrder("1", Instant.EPOCH, true, null, List.of(shipment(1, false)), true);
+        assertThat(ShipmentWords.lines(cancelled, HANDED_OVER))
+                .containsExactly("Tillbridge: the order was cancelled in the store");
+        assertThat(ShipmentWords.lines(cancelled, new ShipmentWords.Told(true, null, ZoneId.of("UTC"), true))).isEmpty();
+    }
+
+    @Test
     void whatever_was_typed_stays_one_line() {
-        assertThat(ShipmentWords.lines(List.of(shipment(1, false, parcel("UPS\nGround", "1Z\t9\u0000", null))), HANDED_OVER))
+        assertThat(lines(List.of(shipment(1, false, parcel("UPS\nGround", "1Z\t9\u0000", null))), HANDED_OVER))
                 .containsExactly("Tillbridge: sent on 28 Nov 2026 (#1001-F1), UPS Ground 1Z 9");
     }
 
@@ -75,13 +84,17 @@ class ShipmentWordsTest {
     @Property
     void what_fits_is_never_longer_than_the_room_and_ends_with_the_latest(@ForAll @IntRange(min = 1, max = 40) int shipments,
             @ForAll @IntRange(max = 2_047) int room) {
-        List<String> lines = ShipmentWords.lines(java.util.stream.IntStream.rangeClosed(1, shipments)
+        List<String> lines = lines(IntStream.rangeClosed(1, shipments)
                 .mapToObj(number -> shipment(number, false, parcel("UPS", "1Z" + number, "https://ups.example/1Z" + number)))
                 .toList(), OPEN);
         ShipmentWords.fitting(lines, room).ifPresent(some -> {
             assertThat(String.join("\n", some).length()).isLessThanOrEqualTo(room);
             assertThat(some.get(some.size() - 1)).contains("1Z" + shipments);
         });
+    }
+
+    private static List<String> lines(List<Shipment> shipments, ShipmentWords.Told told) {
+        return ShipmentWords.lines(new ShippedOrder("1", Instant.EPOCH, false, null, shipments, true), told);
     }
 
     private static Shipment.Parcel parcel(String carrier, String number, String link) {
