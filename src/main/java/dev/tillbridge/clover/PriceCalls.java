@@ -42,7 +42,10 @@ final class PriceCalls {
     }
 
     private List<ItemPrice> held(Set<String> asked, CloverAnswer answer) {
-        CloverWire.PricedItems told = till.answers().parse(CloverOperation.WRITE_PRICES, answer, CloverWire.PricedItems.class);
+        // Some of Clover's PUTs answer 200 with nothing at all.
+        CloverWire.PricedItems told = answer.body().length == 0
+                ? new CloverWire.PricedItems(null)
+                : till.answers().parse(CloverOperation.WRITE_PRICES, answer, CloverWire.PricedItems.class);
         return told.elements() == null
                 ? List.of()
                 : told.elements().stream().filter(Objects::nonNull)

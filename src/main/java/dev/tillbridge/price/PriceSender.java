@@ -84,7 +84,7 @@ final class PriceSender {
 
     private Uni<Void> failed(List<DuePrice> prices, ConnectorException failure) {
         if (failure.outcomeUnknown()) {
-            doubtful = true;
+            doubtful = !failure.code().equals("invalid-answer");
             return look(prices, failure);
         }
         if (!(failure instanceof ConnectorException.Rejected rejected) || !perhapsARow(rejected)) {

@@ -1,5 +1,6 @@
 package dev.tillbridge.sync;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ final class PricesWorker {
 
     static final String STREAM = "prices";
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final EngineParts parts;
     private final UUID channelId;
     private final BooleanSupplier storeIsRead;
@@ -21,6 +24,7 @@ final class PricesWorker {
     private final Stream stream;
     private volatile boolean more;
     private volatile boolean putOff;
+    private volatile long readSince = System.nanoTime();
 
     /**
      * @param storeIsRead whether a read of the store is under way
@@ -66,7 +70,12 @@ final class PricesWorker {
     /** A batch takes thousands: what a read of the store is about to tell is waited for, instead of sent page by page. */
     private Uni<Boolean> turn(RunRecord pass, boolean requested) {
         more = false;
-        putOff = !requested && storeIsRead.getAsBoolean();
+        long now = System.nanoTime();
+        if (!storeIsRead.getAsBoolean()) {
+            readSince = now;
+        }
+        // A whole read may wait for hours until the shop has made it.
+        putOff = !requested && storeIsRead.getAsBoolean() && now - readSince < LONGEST_WAIT.toNanos();
         return putOff
                 ? Uni.createFrom().item(false)
                 : ifKnown.apply(() -> parts.prices().pass(pass, channelId, requested).invoke(left -> {

@@ -79,9 +79,10 @@ class CloverPricesTest {
         assertThat(items().get(id).price() == 777).isEqualTo(refusal.equals("partial"));
     }
 
-    @Test
-    void anAnswerWithoutItemsIsNoConfirmation() {
-        ControlApi.put("/behaviour", "{\"bulkAnswer\":\"none\"}");
+    @ParameterizedTest
+    @ValueSource(strings = { "none", "empty"})
+    void anAnswerWithoutItemsIsNoConfirmation(String answer) {
+        ControlApi.put("/behaviour", "{\"bulkAnswer\":\"" + answer + "\"}");
         String id = seeded(3).keySet().iterator().next();
 
         assertThat(await(clover.writePrices(TILL, priced(List.of(id), 777)))).isEmpty();

@@ -27,7 +27,7 @@ public enum Switch {
     /** Clover: whether a PUT of bulk_items that is refused for one row changes the rows before it. */
     BULK_REFUSAL("bulkRefusal", "whole", "partial"),
     /** Clover: whether a PUT of bulk_items is answered with the items; its form is not documented. */
-    BULK_ANSWER("bulkAnswer", "items", "none"),
+    BULK_ANSWER("bulkAnswer", "items", "none", "empty"),
     /** Clover: whether orders made through the API lower stock like those of a device. */
     API_ORDERS_DECREMENT("apiOrdersDecrement", "no", "yes"),
     /** Clover: how many fields a call may expand. Its documents say three; a third party saw four accepted (facts 2). */

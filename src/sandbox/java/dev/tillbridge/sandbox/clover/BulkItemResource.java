@@ -74,6 +74,9 @@ final class BulkItemResource implements Resource {
             if (behaviour.is(Switch.BULK_ANSWER, "none")) {
                 return VendorAnswer.json(200, "{}");
             }
+            if (behaviour.is(Switch.BULK_ANSWER, "empty")) {
+                return VendorAnswer.json(200, "");
+            }
         }
         return ItemJson.answer(call, out -> {
             out.writeStartObject();
