@@ -38,6 +38,11 @@ final class ChannelWarnings {
                     new Warning("currency-differs", "The till counts in " + record.merchant().currency() + ", the store in "
                             + record.storeCurrency() + ". Stock can be kept in step, orders and prices cannot."));
         }
+        if (record.channel().settings().productSync().enabled() && !mayMakeItems(missing, integration)) {
+            warnings.add(new Warning("products-cannot-be-published", "Product sync is on, but the token lacks "
+                    + labels(missing.stream().filter(integration.catalogueWrites()::contains).toList(), integration)
+                    + ": no item is made or changed until it has it."));
+        }
         record.failing().forEach(failure -> warnings.add(new Warning("stream-failing",
                 "A stream fails and is tried again by itself: " + failure)));
         var settings = record.channel().settings();
@@ -48,6 +53,10 @@ final class ChannelWarnings {
                             + " looks like a recount. Set inventorySync.onRecount to ADOPT: the store's stock then follows the till's sales."));
         }
         return List.copyOf(warnings);
+    }
+
+    private static boolean mayMakeItems(List<String> missing, Integration integration) {
+        return missing.stream().noneMatch(integration.catalogueWrites()::contains);
     }
 
     private static String labels(List<String> keys, Integration integration) {

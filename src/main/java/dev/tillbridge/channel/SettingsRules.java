@@ -182,7 +182,6 @@ final class SettingsRules {
     }
 
     private void productSync() {
-        available("productSync", settings.productSync().enabled());
         var inventory = settings.productSync().defaultInventory();
         if (inventory != null && (inventory < 0 || inventory > MOST_SAFETY_STOCK)) {
             wrong("productSync.defaultInventory", "must be between 0 and " + MOST_SAFETY_STOCK + ", or null");

@@ -12,6 +12,12 @@ enum CloverOperation {
     READ_STOCK("reading stock",
             CloverPermission.INVENTORY_R, false),
     WRITE_STOCK("setting stock", CloverPermission.INVENTORY_W, true),
+    READ_PARTS("reading categories, item groups and options", CloverPermission.INVENTORY_R, false),
+    MAKE_PART("making a category, item group or option", CloverPermission.INVENTORY_W, true),
+    MAKE_ITEM("making an item", CloverPermission.INVENTORY_W, true),
+    /** Absolute: the same again changes nothing more. */
+    CHANGE_CATALOGUE("changing an item or item group", CloverPermission.INVENTORY_W, true),
+    JOIN_ITEMS("joining items with options or a category", CloverPermission.INVENTORY_W, true),
     READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
     READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),
     READ_ORDER_LINES("reading an order's lines", CloverPermission.ORDERS_R, false),

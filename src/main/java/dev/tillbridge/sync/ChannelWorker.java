@@ -30,12 +30,14 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream items;
     private final Stream scan;
     private final Stream stock;
+    private final Stream products;
     private final SalesWorker sales;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
     private volatile boolean stored;
     private volatile boolean moreStock;
+    private volatile boolean moreProducts;
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
@@ -52,6 +54,8 @@ final class ChannelWorker implements Stream.Owner {
         this.items = new Stream(parts, lease, fence, channelId, "items", parts.config().stockPoll(), this, this::items);
         this.scan = new Stream(parts, lease, fence, channelId, "till-scan", parts.config().tillScan(), this, this::scan);
         this.stock = new Stream(parts, lease, fence, channelId, "stock", parts.config().stockPoll(), this, this::stock);
+        this.products = new Stream(parts, lease, fence, channelId, "products", parts.config().stockPoll(), this,
+                this::products);
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
     }
 
@@ -59,6 +63,7 @@ final class ChannelWorker implements Stream.Owner {
         items.start();
         scan.start();
         stock.start();
+        products.start();
         sales.start();
     }
 
@@ -67,6 +72,7 @@ final class ChannelWorker implements Stream.Owner {
         items.stop();
         scan.stop();
         stock.stop();
+        products.stop();
         sales.stop();
     }
 
@@ -85,6 +91,7 @@ final class ChannelWorker implements Stream.Owner {
         if (stored && !busy()) {
             stored = false;
             stock.wake();
+            products.wake();
         }
     }
 
@@ -92,6 +99,7 @@ final class ChannelWorker implements Stream.Owner {
     void changed() {
         matchable = true;
         stock.wake();
+        products.wake();
         sales.changed();
     }
 
@@ -110,7 +118,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && sales.idle();
+        return items.idle() && scan.idle() && stock.idle() && products.idle() && sales.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -143,6 +151,12 @@ final class ChannelWorker implements Stream.Owner {
     Uni<Void> write(RunRecord run) {
         matchable = true;
         return Multi.createBy().repeating().uni(() -> stock.once(run).replaceWith(() -> moreStock))
+                .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
+    }
+
+    /** Turn after turn until all products were looked at. */
+    Uni<Void> publish(RunRecord run) {
+        return Multi.createBy().repeating().uni(() -> products.once(run).replaceWith(() -> moreProducts))
                 .whilst(more -> more && !fence.remaining().isZero()).collect().last().replaceWithVoid();
     }
 
@@ -211,12 +225,9 @@ final class ChannelWorker implements Stream.Owner {
 
     private Uni<Boolean> stock(RunRecord pass, boolean requested) {
         moreStock = false;
-        return channel().chain(channel -> Uni.combine().all()
-                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
-                // What was never read whole is not known, and what is not known must not look sold out.
-                .chain(never -> never.getItem1() || never.getItem2()
-                        ? Uni.createFrom().item(false)
-                        : stock(pass, channel, requested)));
+        return channel().chain(channel -> known(channel).chain(known -> known
+                ? stock(pass, channel, requested)
+                : Uni.createFrom().item(false)));
     }
 
     private Uni<Boolean> stock(RunRecord pass, ConnectedChannel channel, boolean requested) {
@@ -227,6 +238,30 @@ final class ChannelWorker implements Stream.Owner {
             }
             return matched || more;
         }));
+    }
+
+    private Uni<Boolean> products(RunRecord pass, boolean requested) {
+        moreProducts = false;
+        return channel().chain(channel -> known(channel).chain(known -> known
+                ? parts.products().pass(pass, channelId).map(outcome -> {
+                    moreProducts = outcome.more();
+                    if (outcome.more() && !requested) {
+                        products.wake();
+                    }
+                    if (outcome.worked() > 0) {
+                        // What was made has its stock still to be set.
+                        stock.wake();
+                    }
+                    return outcome.worked() > 0;
+                })
+                : Uni.createFrom().item(false)));
+    }
+
+    /** Whether both sides were read whole: what was not is not known, and what is not known must not look sold out, or missing. */
+    private Uni<Boolean> known(ConnectedChannel channel) {
+        return Uni.combine().all()
+                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
+                .map(never -> !never.getItem1() && !never.getItem2());
     }
 
     private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {

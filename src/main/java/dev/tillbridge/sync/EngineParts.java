@@ -11,6 +11,7 @@ import dev.tillbridge.order.OrderStage;
 import dev.tillbridge.order.PostingStage;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
+import dev.tillbridge.product.ProductStage;
 import dev.tillbridge.stock.StockStage;
 
 /** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
@@ -27,6 +28,7 @@ class EngineParts {
     private final PostingStage postings;
     private final OrderStage orders;
     private final DoublesSweep doubles;
+    private final ProductStage products;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
@@ -36,7 +38,8 @@ class EngineParts {
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, SalesReader sales, PostingStage postings, OrderStage orders, DoublesSweep doubles,
-            StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
+            ProductStage products, StreamStateRepository states, RunRepository runs, PlannerStatistics statistics,
+            DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
         this.vertx = vertx;
@@ -49,6 +52,7 @@ class EngineParts {
         this.postings = postings;
         this.orders = orders;
         this.doubles = doubles;
+        this.products = products;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
@@ -95,6 +99,10 @@ class EngineParts {
 
     DoublesSweep doubles() {
         return doubles;
+    }
+
+    ProductStage products() {
+        return products;
     }
 
     StreamStateRepository states() {

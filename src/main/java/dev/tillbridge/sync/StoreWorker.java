@@ -88,7 +88,11 @@ final class StoreWorker implements Stream.Owner {
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
         RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
-        return (requested.streams().contains("stock") ? keepStock(run, channel) : run.flush())
+        boolean stock = requested.streams().contains("stock");
+        boolean products = requested.streams().contains("products");
+        return (stock || products ? read(run, channel) : run.flush())
+                .chain(() -> stock ? channel.write(run) : Uni.createFrom().voidItem())
+                .chain(() -> products ? channel.publish(run) : Uni.createFrom().voidItem())
                 .chain(() -> requested.streams().contains("orders")
                         ? channel.importSales(run, () -> postings.once(run))
                         : Uni.createFrom().voidItem())
@@ -96,14 +100,13 @@ final class StoreWorker implements Stream.Owner {
                 .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
     }
 
-    private Uni<Void> keepStock(RunRecord run, ChannelWorker channel) {
+    private Uni<Void> read(RunRecord run, ChannelWorker channel) {
         channel.readingBegins();
         run.phase("reading");
         return run.flush()
                 .chain(() -> Uni.join().all(readStore(run), channel.read(run)).andCollectFailures())
                 // Only while it reads do turns by the clock wait: a long write must not keep changes from being seen.
-                .onTermination().invoke(channel::readingEnds)
-                .chain(() -> channel.write(run));
+                .onTermination().invoke(channel::readingEnds).replaceWithVoid();
     }
 
     private Uni<Void> readStore(RunRecord run) {

@@ -81,7 +81,8 @@ class ShopifyConnectorTest {
         download = new BulkDownload(config, new io.vertx.mutiny.core.Vertx(vertx));
         return new ShopifyConnector(new ShopifyProfiles(calls),
                 new BulkCatalog(new BulkOperations(calls, config), download, documents, clock, config),
-                new ShopifyPages(calls, documents, clock), new ShopifyStock(calls, documents, clock),
+                new ShopifyPages(calls, documents, clock), new ShopifyProducts(calls, documents, clock),
+                new ShopifyStock(calls, documents, clock),
                 new ShopifyOrders(calls, new OrderReader(calls)), sessions);
     }
 

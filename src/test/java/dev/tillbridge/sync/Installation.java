@@ -45,6 +45,13 @@ final class Installation {
         return connected();
     }
 
+    /** As {@link #of}, with a shop and a till that have nothing. */
+    static Installation empty() {
+        disconnectAll();
+        ControlApi.post("/reset", "{}");
+        return connected();
+    }
+
     /** Disconnects shop and till and connects them anew; what is in the sandbox stays. */
     static Installation again() {
         disconnectAll();
@@ -84,15 +91,23 @@ final class Installation {
 
     /** Saves settings whole; both are the JSON of their part. */
     void settings(String inventorySync, String orderSync) {
+        allSettings("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync + ",\"orderSync\":" + orderSync + "}");
+    }
+
+    /** Saves settings whole. */
+    void allSettings(String json) {
         String etag = admin().get("/api/v1/channels/" + channel + "/settings").then().statusCode(200).extract().header("ETag");
-        admin().header("If-Match", etag).body("{\"uniqueIdentifier\":\"SKU\",\"inventorySync\":" + inventorySync
-                + ",\"orderSync\":" + orderSync + "}")
-                .put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
+        admin().header("If-Match", etag).body(json).put("/api/v1/channels/" + channel + "/settings").then().statusCode(200);
     }
 
     /** Asks for a run and waits until it is over; answers it. */
     JsonPath run(boolean full) {
-        String run = admin().body(Map.of("streams", List.of("stock"), "full", full))
+        return run(full, "stock");
+    }
+
+    /** The same, of these streams. */
+    JsonPath run(boolean full, String... streams) {
+        String run = admin().body(Map.of("streams", List.of(streams), "full", full))
                 .post("/api/v1/channels/" + channel + "/runs")
                 .then().statusCode(202).extract().path("id");
         until(() -> run(run).getString("finishedAt") != null);

@@ -47,12 +47,13 @@ final class BulkItemResource implements Resource {
         List<Item> done = new ArrayList<>();
         if (operation(call).equals("post")) {
             bodies.forEach(body -> ItemFields.check(body, true, true));
-            bodies.forEach(body -> done.add(ItemResource.created(items, body)));
+            bodies.forEach(body -> done.add(ItemResource.created(call.merchant(), body)));
         } else {
             bodies.forEach(body -> ItemFields.check(body, false, false));
             bodies.forEach(body -> done.add(items.get(body.path("id").asText())));
             for (int i = 0; i < done.size(); i++) {
                 ItemFields.apply(done.get(i), bodies.get(i));
+                VariantNames.rewrite(call.merchant(), done.get(i));
                 items.touched(done.get(i));
             }
         }
