@@ -42,6 +42,4 @@ public interface TillCatalogue {
 
     /** Changes an item and answers it as it is then. */
     Uni<TillItem> changeItem(TillConnection till, String itemId, ItemChange change);
-
-    record ItemOption(String itemId, String optionId) {}
 }

@@ -14,8 +14,8 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ItemChange;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.NewItem;
-import dev.tillbridge.channel.TillCatalogue.ItemOption;
 import dev.tillbridge.channel.TillItem;
 import dev.tillbridge.channel.TillLimits;
 import dev.tillbridge.channel.TillPart;

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.Integration;
 import dev.tillbridge.channel.ItemChange;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.NewItem;
 import dev.tillbridge.channel.PointOfSale;

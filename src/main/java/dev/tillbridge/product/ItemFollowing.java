@@ -37,35 +37,43 @@ class ItemFollowing {
         this.config = config;
     }
 
-    /** Makes the next items follow; answers the last one looked at, null where there are no more or the lease is too short. */
-    Uni<String> batch(Turn turn, String after) {
+    /**
+     * What following some items came to.
+     *
+     * @param last the last one looked at; null where there are no more, or the lease is too short
+     */
+    record Batch(String last, int changed) {}
+
+    Uni<Batch> batch(Turn turn, String after) {
         if (turn.pass().fence().endsWithin(config.leaseReserve())) {
-            return Uni.createFrom().nullItem();
+            return Uni.createFrom().item(new Batch(null, 0));
         }
         return followed.due(turn.channel(), after, BATCH).chain(due -> Multi.createFrom().iterable(due)
-                .onItem().transformToUni(item -> one(turn, item)).merge(config.concurrency()).collect().last()
-                .replaceWith(() -> last(due)));
+                .onItem().transformToUni(item -> one(turn, item)).merge(config.concurrency()).collect().asList()
+                .map(changed -> new Batch(last(due), (int) changed.stream().filter(each -> each).count())));
     }
 
     private static String last(List<Followed> due) {
         return due.size() < BATCH ? null : due.get(due.size() - 1).itemId();
     }
 
-    private Uni<Void> one(Turn turn, Followed item) {
+    /** Answers whether the item was changed. */
+    private Uni<Boolean> one(Turn turn, Followed item) {
         ItemChange change = ItemDifference.of(item, turn.terms().longestName(), turn.terms().longestIdentifier());
         if (change.isEmpty()) {
             return item.made()
-                    ? Uni.createFrom().voidItem()
-                    : transactions.write(turn.pass().fence(), connection -> followed.done(connection, turn.channel(), item));
+                    ? Uni.createFrom().item(false)
+                    : transactions.write(turn.pass().fence(), connection -> followed.done(connection, turn.channel(), item))
+                            .replaceWith(false);
         }
         if (turn.pass().fence().endsWithin(config.leaseReserve())) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(false);
         }
         return turn.pos().changeItem(turn.till(), item.itemId(), change)
                 .chain(changed -> turn.pass().runId().chain(run -> store(turn, item, change, changed, run)))
-                .invoke(() -> turn.pass().count("items-changed", 1))
+                .invoke(() -> turn.pass().count("items-changed", 1)).replaceWith(true)
                 .onFailure(failure -> failure instanceof ConnectorException vendors && !vendors.concernsConnection())
-                .recoverWithUni(failure -> failed(turn, item, (ConnectorException) failure));
+                .recoverWithUni(failure -> failed(turn, item, (ConnectorException) failure).replaceWith(false));
     }
 
     private Uni<Void> store(Turn turn, Followed item, ItemChange change, TillItem changed, UUID run) {

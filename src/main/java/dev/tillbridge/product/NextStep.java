@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.NewItem;
-import dev.tillbridge.channel.TillCatalogue.ItemOption;
 import dev.tillbridge.product.Creation.Kind;
 import dev.tillbridge.product.ProductPlan.Attribute;
 import dev.tillbridge.product.ProductPlan.PlannedItem;

@@ -55,7 +55,7 @@ public class ProductStage {
     /**
      * What a turn did.
      *
-     * @param worked how many products were worked on
+     * @param worked how many products were worked on and items changed
      * @param more whether there is more to do at once
      */
     public record Outcome(int worked, boolean more) {}
@@ -106,9 +106,10 @@ public class ProductStage {
                 return Uni.createFrom().item(false);
             }
             return progress.follows
-                    ? following.batch(turn, progress.after).map(last -> {
-                        progress.follows = last != null;
-                        progress.after = last == null ? "" : last;
+                    ? following.batch(turn, progress.after).map(done -> {
+                        progress.follows = done.last() != null;
+                        progress.after = done.last() == null ? "" : done.last();
+                        progress.worked += done.changed();
                         return true;
                     })
                     : publish(turn, progress);

@@ -249,7 +249,8 @@ final class ChannelWorker implements Stream.Owner {
                         products.wake();
                     }
                     if (outcome.worked() > 0) {
-                        // What was made has its stock still to be set.
+                        // What was made has its stock still to be set, what was changed may agree again.
+                        matchable = true;
                         stock.wake();
                     }
                     return outcome.worked() > 0;

@@ -119,7 +119,6 @@ class SettingsTest {
             {'orderSync':{'refundRestock':'SOME'}}                                                   | validation-failed    | orderSync.refundRestock
             {'shipmentSync':{'enabled':true}}                                                        | stream-not-available | shipmentSync.enabled
             {'priceSync':{'enabled':true}}                                                           | stream-not-available | priceSync.enabled
-            {'productSync':{'enabled':true}}                                                         | stream-not-available | productSync.enabled
             {'productSync':{'defaultInventory':-5}}                                                  | validation-failed    | productSync.defaultInventory
             {'uniqueIdentifier':'NAME'}                                                              | validation-failed    | uniqueIdentifier
             {'notifications':{'recipients':['nobody']}}                                              | validation-failed    | notifications.recipients[0]

@@ -22,8 +22,8 @@ import io.quarkus.test.junit.TestProfile;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ItemChange;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.NewItem;
-import dev.tillbridge.channel.TillCatalogue.ItemOption;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.channel.TillItem;
 import dev.tillbridge.channel.TillPart;

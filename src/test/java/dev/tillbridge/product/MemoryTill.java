@@ -18,6 +18,7 @@ import dev.tillbridge.catalog.Item;
 import dev.tillbridge.catalog.PriceType;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ItemChange;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.NewItem;
 import dev.tillbridge.channel.TillCatalogue;
 import dev.tillbridge.channel.TillConnection;

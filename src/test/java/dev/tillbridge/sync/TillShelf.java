@@ -58,8 +58,16 @@ final class TillShelf {
     }
 
     static void change(String itemId, String body) {
+        post("/items/" + itemId, body);
+    }
+
+    static void add(String body) {
+        post("/items", body);
+    }
+
+    private static void post(String path, String body) {
         JsonClient till = new JsonClient(SandboxResource.sandbox().cloverUrl(), SandboxResource.CLOVER_TOKEN);
-        send(till, "POST", MERCHANT + "/items/" + itemId, body);
+        send(till, "POST", MERCHANT + path, body);
     }
 
     /** {@code Size=S}, of an item. */
