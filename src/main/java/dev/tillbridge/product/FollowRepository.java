@@ -25,7 +25,8 @@ class FollowRepository {
                                         case when v.gone or v.product_status in ('ARCHIVED', 'DRAFT', 'UNLISTED') then false
                                           when v.product_status = 'ACTIVE' then true end""";
 
-    // A link that is new to it, or leads to another variant, begins with what the store says now.
+    // A link that is new to it, or leads to another variant, begins with what the store says now; but an item that was made here
+    // stays one, and one that was hidden for a variant that is gone is shown again for the one that took its place.
     private static final String BEGIN = """
                                         insert into followed_item as f (channel_id, item_id, variant_id, made, title, sku, barcode, metafield, shown)
                                         select l.channel_id, l.item_id, l.variant_id, l.origin = 'CREATED', v.title, v.sku, v.barcode, v.metafields ->> $2,
@@ -33,9 +34,9 @@ class FollowRepository {
                                         from link l join variant v on v.store_id = l.store_id and v.id = l.variant_id
                                         where l.channel_id = $1 and not exists (select from followed_item g
                                           where g.channel_id = l.channel_id and g.item_id = l.item_id and g.variant_id = l.variant_id)
-                                        on conflict (channel_id, item_id) do update set variant_id = excluded.variant_id, made = excluded.made,
+                                        on conflict (channel_id, item_id) do update set variant_id = excluded.variant_id, made = f.made or excluded.made,
                                           title = excluded.title, sku = excluded.sku, barcode = excluded.barcode, metafield = excluded.metafield,
-                                          shown = excluded.shown, failures = 0, retry_at = null
+                                          failures = 0, retry_at = null
                                         """.replace("${shown}", SHOWN);
 
     // An item whose variant is gone is followed on without its link, until it is hidden.

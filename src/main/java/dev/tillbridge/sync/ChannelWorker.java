@@ -38,6 +38,8 @@ final class ChannelWorker implements Stream.Owner {
     private volatile boolean stored;
     private volatile boolean moreStock;
     private volatile boolean moreProducts;
+    /** Whether what there was to forget without product sync is forgotten. */
+    private volatile boolean productsOff;
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
@@ -242,9 +244,16 @@ final class ChannelWorker implements Stream.Owner {
 
     private Uni<Boolean> products(RunRecord pass, boolean requested) {
         moreProducts = false;
-        return channel().chain(channel -> known(channel).chain(known -> known
+        return channel().chain(channel -> productsOff && !channel.settings().productSync().enabled()
+                ? Uni.createFrom().item(false)
+                : products(pass, channel, requested));
+    }
+
+    private Uni<Boolean> products(RunRecord pass, ConnectedChannel channel, boolean requested) {
+        return known(channel).chain(known -> known
                 ? parts.products().pass(pass, channelId).map(outcome -> {
                     moreProducts = outcome.more();
+                    productsOff = !channel.settings().productSync().enabled();
                     if (outcome.more() && !requested) {
                         products.wake();
                     }
@@ -255,7 +264,7 @@ final class ChannelWorker implements Stream.Owner {
                     }
                     return outcome.worked() > 0;
                 })
-                : Uni.createFrom().item(false)));
+                : Uni.createFrom().item(false));
     }
 
     /** Whether both sides were read whole: what was not is not known, and what is not known must not look sold out, or missing. */

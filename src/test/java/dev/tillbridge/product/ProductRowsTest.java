@@ -186,6 +186,31 @@ class ProductRowsTest {
     }
 
     @Test
+    void an_item_hidden_for_a_variant_that_is_gone_is_shown_for_the_one_in_its_place() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        publishAll();
+        follow();
+        String item = texts("select item_id from link where channel_id = $1").get(0);
+        database.run("update variant set gone = true where store_id = $1", fence.storeId());
+        assertThat(get(follows.due(channel, "", 10))).singleElement()
+                .satisfies(due -> assertThat(due.store().hidden()).isTrue());
+        database.run("delete from link where channel_id = $1", channel.id());
+        database.run("update item set hidden = true where channel_id = $1", channel.id());
+        variants(variant("2", "p2", "Mug", "MUG"));
+        database.run("""
+                insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
+                values ($1, $2, '2', $3, 'MATCHED', 'test')""", channel.id(), fence.storeId(), item);
+
+        get(database.transactions().write(fence, connection -> follows.begin(connection, channel)));
+
+        assertThat(get(follows.due(channel, "", 10))).singleElement().satisfies(due -> {
+            assertThat(due.variantId()).isEqualTo("2");
+            assertThat(due.till().hidden()).isTrue();
+            assertThat(due.store().hidden()).isFalse();
+        });
+    }
+
+    @Test
     void an_item_that_was_there_before_is_changed_only_where_the_store_changes() {
         variants(variant("1", "p1", "Mug", "MUG"));
         items(new Item("I7", "My own name", "MUG", null, 450L, PriceType.FIXED, null, false, null, null));
