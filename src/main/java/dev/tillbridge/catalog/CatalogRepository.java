@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.ItemPrice;
+import dev.tillbridge.channel.ProductPage;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.Fence;
@@ -58,6 +59,13 @@ public class CatalogRepository {
                         seen(page.variants().stream().map(Variant::id), page.unusable())))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "level", generation,
                         page.levels().stream().map(LevelTable::seenId).collect(Collectors.toList()))));
+    }
+
+    /** Stores what products changed since the cursor say of themselves. */
+    public Uni<StoredRows> storeProducts(Fence fence, ProductPage page) {
+        return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
+                .chain(() -> VariantTable.storeProducts(connection, fence.storeId(), page.products(), page.asOf()))
+                .map(changed -> new StoredRows(changed, 0, 0)));
     }
 
     /**
@@ -116,6 +124,12 @@ public class CatalogRepository {
     public Uni<Void> storeReadings(SqlClient connection, UUID channelId, List<StockReading> readings) {
         return WriteTurn.take(connection, channelId)
                 .chain(() -> ItemTable.storeReadings(connection, channelId, readings, true)).replaceWithVoid();
+    }
+
+    /** Stores one item as the till answered it, in the caller's transaction. */
+    public Uni<Void> storeItem(SqlClient connection, UUID channelId, Item item, Instant asOf) {
+        return WriteTurn.take(connection, channelId)
+                .chain(() -> ItemTable.store(connection, channelId, List.of(item), asOf, true)).replaceWithVoid();
     }
 
     /**

@@ -18,21 +18,22 @@ final class ItemTable {
     // The quantity has a time of its own and is stored by READINGS; here only a new row gets it.
     private static final String STORE = """
                                         insert into item as i (channel_id, id, name, sku, code, price, price_type, unit_name, hidden, modified_at, as_of,
-                                                               quantity, quantity_as_of)
+                                                               quantity, quantity_as_of, group_id)
                                         select distinct on (r.id) $1::uuid, r.id, r.name, r.sku, r.code, r.price, r.price_type, r.unit_name, r.hidden,
-                                               r.modified_at, $2::timestamptz, r.quantity::numeric, $2::timestamptz
+                                               r.modified_at, $2::timestamptz, r.quantity::numeric, $2::timestamptz, r.group_id
                                         from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::text[], $11::boolean[],
-                                                    $12::timestamptz[], $13::text[]) with ordinality
-                                             as r (id, name, sku, code, price, price_type, unit_name, hidden, modified_at, quantity, position)
+                                                    $12::timestamptz[], $13::text[], $14::text[]) with ordinality
+                                             as r (id, name, sku, code, price, price_type, unit_name, hidden, modified_at, quantity, group_id, position)
                                         order by r.id, r.position desc
                                         on conflict (channel_id, id) do update set
                                           name = excluded.name, sku = excluded.sku, code = excluded.code, price = excluded.price,
                                           price_type = excluded.price_type, unit_name = excluded.unit_name, hidden = excluded.hidden,
-                                          modified_at = excluded.modified_at, as_of = excluded.as_of, gone = false, missing_since = null
+                                          modified_at = excluded.modified_at, group_id = excluded.group_id, as_of = excluded.as_of, gone = false,
+                                          missing_since = null
                                         where i.as_of < excluded.as_of and ($3::boolean or i.gone
-                                          or (i.name, i.sku, i.code, i.price, i.price_type, i.unit_name, i.hidden)
+                                          or (i.name, i.sku, i.code, i.price, i.price_type, i.unit_name, i.hidden, i.group_id)
                                              is distinct from (excluded.name, excluded.sku, excluded.code, excluded.price, excluded.price_type,
-                                                               excluded.unit_name, excluded.hidden))
+                                                               excluded.unit_name, excluded.hidden, excluded.group_id))
                                         """;
 
     private static final String READINGS = """
@@ -97,7 +98,8 @@ final class ItemTable {
         return client.preparedQuery(STORE).execute(Tuple.from(new Object[]{ channelId, SqlTime.of(asOf), renew,
                 columns.texts(Item::id), columns.texts(Item::name), columns.texts(Item::sku), columns.texts(Item::code),
                 columns.longs(Item::price), columns.texts(item -> item.priceType().name()), columns.texts(Item::unitName),
-                columns.booleans(Item::hidden), columns.times(Item::modifiedAt), columns.decimals(Item::quantity)}))
+                columns.booleans(Item::hidden), columns.times(Item::modifiedAt), columns.decimals(Item::quantity),
+                columns.texts(Item::groupId)}))
                 .map(rows -> rows.rowCount());
     }
 

@@ -34,7 +34,7 @@ class LinkEditor {
                                         """;
 
     // A person's link lifts their block; what was known of the item's stock and why there was no link holds no longer.
-    private static final String MAKE = """
+    static final String MAKE = """
                                        with made as (
                                          insert into link (channel_id, store_id, variant_id, item_id, origin, accepted_variant_key, accepted_item_key, created_by)
                                          select $2, $1, r.variant_id, r.item_id, $7, r.variant_key, r.item_key, $8

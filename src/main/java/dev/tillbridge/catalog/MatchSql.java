@@ -4,7 +4,7 @@ package dev.tillbridge.catalog;
  * The statements of matching for one identifier. $1 is the store, $2 the channel, $3 the metafield's name (null where
  * none is used); column names come from enums only, never from a request.
  */
-final class MatchSql {
+public final class MatchSql {
 
     // A recount decided but not done is pointless, too; unless its adjustment is under way, whose outcome must be learnt.
     static final String REMOVE_GONE = """
@@ -132,7 +132,7 @@ final class MatchSql {
     }
 
     /** A variant's key, over alias {@code v} and $3. */
-    static String variantKey(UniqueIdentifier identifier) {
+    public static String variantKey(UniqueIdentifier identifier) {
         return switch (identifier.variantSide()) {
             case SKU -> "v.sku_key";
             case BARCODE -> "v.barcode_key";
@@ -141,7 +141,7 @@ final class MatchSql {
     }
 
     /** An item's key, over alias {@code i}. */
-    static String itemKey(UniqueIdentifier identifier) {
+    public static String itemKey(UniqueIdentifier identifier) {
         return switch (identifier.itemSide()) {
             case SKU -> "i.sku_key";
             case CODE -> "i.code_key";

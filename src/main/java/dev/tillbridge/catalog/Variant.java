@@ -16,9 +16,17 @@ import java.util.Map;
  * @param metafields by {@code namespace.key}: those that a channel matches by
  */
 public record Variant(String id, String productId, String inventoryItemId, String title, String productStatus, String sku,
-        String barcode, BigDecimal price, boolean tracked, Map<String, String> metafields, Instant updatedAt) {
+        String barcode, BigDecimal price, boolean tracked, Map<String, String> metafields, Instant updatedAt,
+        Listing listing) {
 
     public Variant {
         metafields = Map.copyOf(metafields);
+    }
+
+    /** One whose listing was not read. */
+    public Variant(String id, String productId, String inventoryItemId, String title, String productStatus, String sku,
+            String barcode, BigDecimal price, boolean tracked, Map<String, String> metafields, Instant updatedAt) {
+        this(id, productId, inventoryItemId, title, productStatus, sku, barcode, price, tracked, metafields, updatedAt,
+                Listing.UNKNOWN);
     }
 }

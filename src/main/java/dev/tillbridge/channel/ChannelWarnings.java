@@ -40,10 +40,19 @@ final class ChannelWarnings {
                 && record.terms().refusal().equals(Optional.of(LeftAlone.TAX_BASIS_DIFFERS))) {
             warnings.add(new Warning("tax-basis-differs", "No price is written: " + record.terms().reason() + "."));
         }
+        if (record.channel().settings().productSync().enabled() && !mayMakeItems(missing, integration)) {
+            warnings.add(new Warning("products-cannot-be-published", "Product sync is on, but the token lacks "
+                    + labels(missing.stream().filter(integration.catalogueWrites()::contains).toList(), integration)
+                    + ": no item is made or changed until it has it."));
+        }
         record.failing().forEach(failure -> warnings.add(new Warning("stream-failing",
                 "A stream fails and is tried again by itself: " + failure)));
         SettingsWarnings.salesLikeRecounts(record.channel().settings()).ifPresent(warnings::add);
         return List.copyOf(warnings);
+    }
+
+    private static boolean mayMakeItems(List<String> missing, Integration integration) {
+        return missing.stream().noneMatch(integration.catalogueWrites()::contains);
     }
 
     private static String labels(List<String> keys, Integration integration) {

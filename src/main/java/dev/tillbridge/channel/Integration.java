@@ -1,6 +1,10 @@
 package dev.tillbridge.channel;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * What can be connected, as {@code GET /integrations} shows it.
@@ -10,9 +14,19 @@ import java.util.List;
  */
 public record Integration(String key, String kind, String name, List<Field> fields, List<Permission> permissions) {
 
+    /** The keys of the permissions without which nothing can be made or changed in a till's catalogue. */
+    Set<String> catalogueWrites() {
+        return permissions.stream().filter(Permission::writesCatalogue).map(Permission::key).collect(Collectors.toSet());
+    }
+
     /** A field of the form that connects it; {@code secret} ones are write-only. */
     public record Field(String name, String label, String help, boolean secret, List<String> choices) {}
 
     /** {@code key}: {@code INVENTORY_W}; {@code label}: "Inventory: write"; {@code reason}: what it is for. */
-    public record Permission(String key, String label, String reason) {}
+    public record Permission(String key, String label, String reason, @JsonIgnore boolean writesCatalogue) {
+
+        public Permission(String key, String label, String reason) {
+            this(key, label, reason, false);
+        }
+    }
 }

@@ -54,8 +54,7 @@ class SettingsResource {
                                                                                                         journalled and works at once. Warnings say what works, but not as a merchant may expect. priceSync copies what a variant
                                                                                                         sells at (price, not its compare-at price), by the rule where there is one: the store's price, percent more, plus amount,
                                                                                                         rounded; both sides must count in one currency and with or without tax alike. With dryRun=true nothing is changed:
-                                                                                                        preview in the answer says what these settings would do, with counts and the first rows, computed from what is known now.
-                                                                                                        Streams that this version does not have cannot be turned on.""")
+                                                                                                        preview in the answer says what these settings would do, with counts and the first rows, computed from what is known now.""")
     public Uni<RestResponse<SettingsAnswer>> replace(UUID id, @NotNull ChannelSettings replacement,
             @Parameter(description = "The ETag of the settings that are replaced", required = true, example = "\"0\"") @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Parameter(description = "Only tell what these settings would do") @RestQuery Boolean dryRun) {

@@ -190,7 +190,6 @@ final class SettingsRules {
     }
 
     private void productSync() {
-        available("productSync", settings.productSync().enabled());
         var inventory = settings.productSync().defaultInventory();
         if (inventory != null && (inventory < 0 || inventory > MOST_SAFETY_STOCK)) {
             wrong("productSync.defaultInventory", "must be between 0 and " + MOST_SAFETY_STOCK + ", or null");
@@ -216,13 +215,6 @@ final class SettingsRules {
                     "is no location of the store; GET …/settings/choices lists them")));
         } else if (!known.get().active()) {
             wrong(field, "is a location that is not active in the store");
-        }
-    }
-
-    private void available(String stream, boolean enabled) {
-        if (enabled) {
-            broken.add(new Broken(ProblemCode.STREAM_NOT_AVAILABLE,
-                    new Violation(stream + ".enabled", "must be false: this version does not have it yet")));
         }
     }
 

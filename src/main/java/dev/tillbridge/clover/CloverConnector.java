@@ -2,7 +2,9 @@ package dev.tillbridge.clover;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,12 +13,18 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.Integration;
+import dev.tillbridge.channel.ItemChange;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.ItemPrice;
+import dev.tillbridge.channel.NewItem;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.channel.TillItem;
+import dev.tillbridge.channel.TillLimits;
 import dev.tillbridge.channel.TillMerchant;
+import dev.tillbridge.channel.TillPart;
 import dev.tillbridge.channel.TillProbe;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
@@ -105,6 +113,60 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<List<ItemPrice>> writePrices(TillConnection till, List<ItemPrice> prices) {
         return Uni.createFrom().deferred(() -> new PriceCalls(tills.of(till)).write(prices));
+    }
+
+    @Override
+    public TillLimits limits() {
+        return CatalogueCalls.LIMITS;
+    }
+
+    @Override
+    public Uni<String> makePart(TillConnection till, TillPart.Kind kind, String parentId, String name) {
+        return Uni.createFrom().deferred(() -> catalogue(till).makePart(kind, parentId, name));
+    }
+
+    @Override
+    public Uni<List<TillPart>> parts(TillConnection till, TillPart.Kind kind, String parentId) {
+        return Uni.createFrom().deferred(() -> catalogue(till).parts(kind, parentId));
+    }
+
+    @Override
+    public Uni<Void> renameGroup(TillConnection till, String groupId, String name) {
+        return Uni.createFrom().deferred(() -> catalogue(till).renameGroup(groupId, name));
+    }
+
+    @Override
+    public Uni<TillItem> makeItem(TillConnection till, NewItem item) {
+        return Uni.createFrom().deferred(() -> catalogue(till).makeItem(item));
+    }
+
+    @Override
+    public Uni<List<TillItem>> itemsOfGroup(TillConnection till, String groupId) {
+        return Uni.createFrom().deferred(() -> catalogue(till).itemsOfGroup(groupId));
+    }
+
+    @Override
+    public Uni<List<TillItem>> itemsLike(TillConnection till, NewItem item, Instant since) {
+        return Uni.createFrom().deferred(() -> catalogue(till).itemsLike(item, since));
+    }
+
+    @Override
+    public Uni<Void> joinOptions(TillConnection till, Collection<ItemOption> pairs) {
+        return Uni.createFrom().deferred(() -> catalogue(till).joinOptions(pairs));
+    }
+
+    @Override
+    public Uni<Void> joinCategory(TillConnection till, String categoryId, Set<String> itemIds) {
+        return Uni.createFrom().deferred(() -> catalogue(till).joinCategory(categoryId, itemIds));
+    }
+
+    @Override
+    public Uni<TillItem> changeItem(TillConnection till, String itemId, ItemChange change) {
+        return Uni.createFrom().deferred(() -> catalogue(till).changeItem(itemId, change));
+    }
+
+    private CatalogueCalls catalogue(TillConnection till) {
+        return new CatalogueCalls(tills.of(till), now());
     }
 
     private StockCalls stock(TillConnection till) {

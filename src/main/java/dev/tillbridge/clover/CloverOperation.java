@@ -13,6 +13,12 @@ enum CloverOperation {
             CloverPermission.INVENTORY_R, false),
     WRITE_STOCK("setting stock", CloverPermission.INVENTORY_W, true),
     WRITE_PRICES("setting prices", CloverPermission.INVENTORY_W, true),
+    READ_PARTS("reading categories, item groups and options", CloverPermission.INVENTORY_R, false),
+    MAKE_PART("making a category, item group or option", CloverPermission.INVENTORY_W, true),
+    MAKE_ITEM("making an item", CloverPermission.INVENTORY_W, true),
+    /** Absolute: the same again changes nothing more. */
+    CHANGE_CATALOGUE("changing an item or item group", CloverPermission.INVENTORY_W, true),
+    JOIN_ITEMS("joining items with options or a category", CloverPermission.INVENTORY_W, true),
     READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
     READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),
     READ_NOTE("reading an order's note", CloverPermission.ORDERS_R, false),

@@ -50,6 +50,6 @@ enum CloverPermission {
 
     static List<Integration.Permission> all() {
         return Arrays.stream(values())
-                .map(each -> new Integration.Permission(each.name(), each.label, each.reason)).toList();
+                .map(each -> new Integration.Permission(each.name(), each.label, each.reason, each == INVENTORY_W)).toList();
     }
 }

@@ -50,6 +50,18 @@ interface CloverRestClient {
             @RestPath String collection, @RestPath String id, @RestPath String part, @RestQuery List<String> filter,
             @RestQuery String expand, @RestQuery String orderBy, @RestQuery Integer limit, @RestQuery Integer offset);
 
+    /** Adds to a collection. */
+    @POST
+    @Path("/{collection}")
+    Uni<RestResponse<byte[]>> create(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, Map<String, Object> body);
+
+    /** Adds to a list that belongs to an object, such as an attribute's options. */
+    @POST
+    @Path("/{collection}/{id}/{part}")
+    Uni<RestResponse<byte[]>> createPart(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestPath String id, @RestPath String part, Map<String, Object> body);
+
     /** A partial update, at Clover. */
     @POST
     @Path("/{collection}/{id}")

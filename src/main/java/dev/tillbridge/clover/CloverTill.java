@@ -60,7 +60,7 @@ final class CloverTill {
         return caller.call(lane, list.operation(), clock, () -> list.orderId() == null
                 ? client.list(bearer, merchantId, list.name(), filters, list.expand(), query.orderBy(), query.limit(),
                         query.offset())
-                : client.part(bearer, merchantId, "orders", list.orderId(), list.name(), filters, list.expand(),
+                : client.part(bearer, merchantId, list.owner(), list.orderId(), list.name(), filters, list.expand(),
                         query.orderBy(), query.limit(), query.offset()),
                 use);
     }
@@ -115,6 +115,21 @@ final class CloverTill {
     <T> Uni<T> updateItems(Map<String, Object> body, Function<CloverAnswer, T> use) {
         return caller.call(Lane.PRICES, CloverOperation.WRITE_PRICES,
                 () -> client.put(bearer, merchantId, "bulk_items", body), use);
+    }
+
+    /** Adds to a collection, or to a list of one of its objects where {@code id} and {@code part} are given. */
+    <T> Uni<T> create(CloverOperation operation, String collection, String id, String part, Map<String, Object> body,
+            Uni<Instant> clock, CloverCaller.Use<Instant, T> use) {
+        return caller.call(Lane.CATALOGUE, operation, clock, () -> id == null
+                ? client.create(bearer, merchantId, collection, body)
+                : client.createPart(bearer, merchantId, collection, id, part, body), use);
+    }
+
+    /** Changes the fields given of a collection's object. */
+    <T> Uni<T> change(String collection, String id, Map<String, Object> body, Uni<Instant> clock,
+            CloverCaller.Use<Instant, T> use) {
+        return caller.call(Lane.CATALOGUE, CloverOperation.CHANGE_CATALOGUE, clock,
+                () -> client.post(bearer, merchantId, collection, id, body), use);
     }
 
     /** Reads a list's first element, for the right to. */

@@ -41,7 +41,8 @@ final class CloverWire {
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Item(String id, String name, String sku, String code, Long price, String priceType, String unitName,
-            Boolean hidden, Stock itemStock, Long modifiedTime, Long deletedTime, Boolean deleted) implements CloverRow {
+            Boolean hidden, Stock itemStock, Long modifiedTime, Long deletedTime, Boolean deleted, Ref itemGroup,
+            Elements<Ref> options, Elements<Ref> categories) implements CloverRow {
 
         boolean isDeleted() {
             return Boolean.TRUE.equals(deleted) || (deletedTime != null && deletedTime > 0);
@@ -56,6 +57,11 @@ final class CloverWire {
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record PricedItem(String id, Long price) {}
+
+    /** A category, item group, attribute or option; {@code itemGroup} of an attribute, {@code attribute} of an option. */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Part(String id, String name, Ref itemGroup, Ref attribute, Boolean deleted) implements CloverRow {}
 
     /** {@code quantity} is absent until first set; {@code stockCount} is deprecated and rounded, so it is not read. */
     @RegisterForReflection

@@ -53,7 +53,8 @@ final class ItemMapper {
         return new Item(row.id(), row.name() == null ? "" : row.name(), text(row.sku()), text(row.code()), row.price(),
                 priceType(row.priceType()), text(row.unitName()), Boolean.TRUE.equals(row.hidden()),
                 row.itemStock() == null ? null : row.itemStock().quantity(),
-                row.modifiedTime() == null ? null : Instant.ofEpochMilli(row.modifiedTime()));
+                row.modifiedTime() == null ? null : Instant.ofEpochMilli(row.modifiedTime()),
+                row.itemGroup() == null ? null : row.itemGroup().id());
     }
 
     /** Clover keeps an emptied field as "". */

@@ -38,7 +38,6 @@ public enum ProblemCode {
     UNKNOWN_LOCATION(422, "The shop has no such location"),
     CURRENCY_DIFFERS(422, "Till and store count in different currencies"),
     TAX_BASIS_DIFFERS(422, "Prices include tax on one side only"),
-    STREAM_NOT_AVAILABLE(422, "This version does not have that stream yet"),
     STORE_UNAUTHORIZED(422, "The shop did not accept these credentials"),
     STORE_NOT_FOUND_AT_SHOPIFY(422, "Shopify knows no such shop"),
     TILL_UNAUTHORIZED(422, "The till did not accept this token"),

@@ -3,6 +3,7 @@ package dev.tillbridge.shopify;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.tillbridge.catalog.ChangedProduct;
 import dev.tillbridge.catalog.Level;
+import dev.tillbridge.catalog.Listing;
 import dev.tillbridge.catalog.Variant;
 import dev.tillbridge.channel.UnusableRow;
 
@@ -39,7 +42,28 @@ final class CatalogMapper {
         return new Variant(Gid.number("ProductVariant", text(node, "id")), Gid.number("Product", text(product, "id")),
                 Gid.number("InventoryItem", text(item, "id")), title(text(product, "title"), text(node, "title")),
                 text(product, "status"), text(node, "sku"), text(node, "barcode"), price(text(node, "price")),
-                item.path("tracked").asBoolean(false), metafields(node), instant(text(node, "updatedAt")));
+                item.path("tracked").asBoolean(false), metafields(node), instant(text(node, "updatedAt")),
+                new Listing(text(product, "title"), blankToNull(text(product, "productType")), node.path("position").asInt(0),
+                        options(node.path("selectedOptions"))));
+    }
+
+    private static List<Listing.Option> options(JsonNode selected) {
+        List<Listing.Option> options = new ArrayList<>();
+        selected.forEach(
+                option -> options.add(new Listing.Option(option.path("name").asText(), option.path("value").asText())));
+        return options;
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** A product's node; null where it lacks what every product has. */
+    static ChangedProduct product(JsonNode node) {
+        return Gid.is("Product", text(node, "id")) && text(node, "title") != null && text(node, "status") != null
+                ? new ChangedProduct(Gid.number("Product", text(node, "id")), text(node, "title"), text(node, "status"),
+                        blankToNull(text(node, "productType")))
+                : null;
     }
 
     /** The variant, or nothing where the node lacks what every variant has; {@code unusable} is told why. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import dev.tillbridge.catalog.Level;
 import dev.tillbridge.channel.AdjustedLevels;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.Integration;
+import dev.tillbridge.channel.ProductPage;
 import dev.tillbridge.channel.ShippingMethods;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.ShopProfile;
@@ -51,17 +53,20 @@ public class ShopifyConnector implements Storefront {
     private final ShopifyProfiles profiles;
     private final BulkCatalog bulk;
     private final ShopifyPages pages;
+    private final ShopifyProducts products;
     private final ShopifyStock stock;
     private final ShopifyOrders orders;
     private final ShipmentReader shipments;
     private final ShippingMethodReader shippingMethods;
     private final ShopifySessions sessions;
 
-    ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyStock stock,
-            ShopifyOrders orders, ShipmentReader shipments, ShippingMethodReader shippingMethods, ShopifySessions sessions) {
+    ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyProducts products,
+            ShopifyStock stock, ShopifyOrders orders, ShipmentReader shipments, ShippingMethodReader shippingMethods,
+            ShopifySessions sessions) {
         this.profiles = profiles;
         this.bulk = bulk;
         this.pages = pages;
+        this.products = products;
         this.stock = stock;
         this.orders = orders;
         this.shipments = shipments;
@@ -102,6 +107,16 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Multi<CatalogPage> variantsSince(ShopConnection shop, Instant since, Set<String> metafields) {
         return pages.variantsSince(shop, since, metafields);
+    }
+
+    @Override
+    public Multi<ProductPage> productsSince(ShopConnection shop, Instant since) {
+        return products.since(shop, since);
+    }
+
+    @Override
+    public Uni<Map<String, String>> firstCollections(ShopConnection shop, Collection<String> productIds) {
+        return products.firstCollections(shop, productIds);
     }
 
     @Override

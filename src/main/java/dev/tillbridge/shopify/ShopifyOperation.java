@@ -17,6 +17,9 @@ enum ShopifyOperation {
     BULK_CANCEL("bulk-cancel", false,
             10),
     VARIANTS_SINCE("variants-since", false, 50),
+    PRODUCTS_SINCE("products-since", false, 15),
+    /** Costs as much as ids are asked for: product, connection, collection. */
+    PRODUCT_COLLECTIONS("product-collections", false, 6),
     LEVELS_SINCE("levels-since", false, 40),
     /** Costs as much as ids are asked for: item, level and quantity of each. */
     LEVELS_BY_ID("levels-by-id", false, 3),

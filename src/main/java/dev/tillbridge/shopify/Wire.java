@@ -102,6 +102,16 @@ final class Wire {
 
     record VariantConnection(List<JsonNode> nodes, PageInfo pageInfo) {}
 
+    record ProductsPage(VariantConnection products) {}
+
+    record Collections(List<CollectedProduct> nodes) {}
+
+    record CollectedProduct(String id, CollectionPage collections) {}
+
+    record CollectionPage(List<Titled> nodes) {}
+
+    record Titled(String title) {}
+
     record LevelsPage(LevelsLocation location) {}
 
     record LevelsLocation(LevelConnection inventoryLevels) {}

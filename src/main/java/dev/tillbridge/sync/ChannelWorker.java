@@ -37,6 +37,7 @@ final class ChannelWorker implements Stream.Owner {
     private final Stream scan;
     private final Stream stock;
     private final PricesWorker prices;
+    private final ProductsWorker products;
     private final SalesWorker sales;
     private final ShipmentWorker shipments;
     private final AtomicInteger reading = new AtomicInteger();
@@ -44,6 +45,7 @@ final class ChannelWorker implements Stream.Owner {
     private volatile boolean matchable = true;
     private volatile boolean stored;
     private volatile boolean moreStock;
+    /** Whether what there was to forget without product sync is forgotten. */
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
@@ -64,6 +66,7 @@ final class ChannelWorker implements Stream.Owner {
         this.stock = new Stream(parts, lease, fence, channelId, STOCK, parts.config().stockPoll(), this, this::stock);
         this.prices = new PricesWorker(parts, lease, fence, channelId, this, storeIsRead,
                 work -> ifKnown(channel -> work.get()));
+        this.products = new ProductsWorker(parts, lease, fence, channelId, this, this::channel, this::ifKnown, this::made);
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
         this.shipments = new ShipmentWorker(parts, lease, fence, channelId, this, this::channel);
     }
@@ -73,6 +76,7 @@ final class ChannelWorker implements Stream.Owner {
         scan.start();
         stock.start();
         prices.start();
+        products.start();
         sales.start();
         shipments.start();
     }
@@ -83,6 +87,7 @@ final class ChannelWorker implements Stream.Owner {
         scan.stop();
         stock.stop();
         prices.stop();
+        products.stop();
         sales.stop();
         shipments.stop();
     }
@@ -102,6 +107,7 @@ final class ChannelWorker implements Stream.Owner {
         if (stored && !busy()) {
             stored = false;
             stock.wake();
+            products.wake();
             prices.wake();
         } else {
             prices.readEnded();
@@ -113,6 +119,7 @@ final class ChannelWorker implements Stream.Owner {
         matchable = true;
         stock.wake();
         prices.wake();
+        products.wake();
         sales.changed();
         shipments.wake();
     }
@@ -137,7 +144,7 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && prices.idle() && sales.idle() && shipments.idle();
+        return items.idle() && scan.idle() && stock.idle() && prices.idle() && products.idle() && sales.idle() && shipments.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */
@@ -175,6 +182,10 @@ final class ChannelWorker implements Stream.Owner {
         matchable = true;
         return stock.repeatedly(run, () -> moreStock)
                 .chain(() -> run.wants(PricesWorker.STREAM) ? prices.write(run) : Uni.createFrom().voidItem());
+    }
+
+    Uni<Void> publish(RunRecord run) {
+        return products.publish(run);
     }
 
     @Override
@@ -270,6 +281,12 @@ final class ChannelWorker implements Stream.Owner {
                 .chain(never -> never.getItem1() || never.getItem2()
                         ? Uni.createFrom().item(false)
                         : work.apply(channel)));
+    }
+
+    /** What was made has its stock still to be set, what was changed may agree again. */
+    private void made() {
+        matchable = true;
+        stock.wake();
     }
 
     private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {

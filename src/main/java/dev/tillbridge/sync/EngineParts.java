@@ -12,6 +12,7 @@ import dev.tillbridge.order.PostingStage;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
 import dev.tillbridge.price.PriceStage;
+import dev.tillbridge.product.ProductStage;
 import dev.tillbridge.shipment.ShipmentStage;
 import dev.tillbridge.stock.StockStage;
 
@@ -32,6 +33,7 @@ class EngineParts {
     private final DoublesSweep doubles;
     private final ShippedReader shipped;
     private final ShipmentStage shipments;
+    private final ProductStage products;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
@@ -40,9 +42,9 @@ class EngineParts {
     private final SyncMetrics metrics;
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
-            StockStage stock, PriceStage prices, SalesReader sales, PostingStage postings, OrderStage orders,
-            DoublesSweep doubles, ShippedReader shipped, ShipmentStage shipments, StreamStateRepository states,
-            RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
+            StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
+            OrderStage orders, DoublesSweep doubles, ShippedReader shipped, ShipmentStage shipments,
+            StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
         this.vertx = vertx;
@@ -58,6 +60,7 @@ class EngineParts {
         this.doubles = doubles;
         this.shipped = shipped;
         this.shipments = shipments;
+        this.products = products;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
@@ -116,6 +119,10 @@ class EngineParts {
 
     ShipmentStage shipments() {
         return shipments;
+    }
+
+    ProductStage products() {
+        return products;
     }
 
     StreamStateRepository states() {

@@ -37,7 +37,6 @@ import dev.tillbridge.platform.TimePosition;
 class RunResource {
 
     private static final Set<String> STREAMS = Set.of("orders", "stock", "prices", "products", "shipments");
-    private static final Set<String> AVAILABLE = Set.of("orders", "stock", "prices", "shipments");
 
     private final RunLog log;
     private final ChannelDirectory channels;
@@ -51,7 +50,7 @@ class RunResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "stock: both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. orders: new sales are found (full: all of the last days looked at), taken off the stock and made orders where order sync is on. prices: both sides are read and matched as for stock, and the till's prices are written where price sync is on; the run counts what was written and what was left alone, by the reason. shipments: what the store sent of imported orders (full: all of the last days) is written into the notes at the till where shipment sync is on. The answer names the run to look up; where the same is waiting already, that one.")
+    @Operation(operationId = "requestRun", summary = "Ask for a run now", description = "stock: both sides are read (whole where full is true, else what changed), matched, and the till's stock is written where inventory sync is on. orders: new sales are found (full: all of the last days looked at), taken off the stock and made orders where order sync is on. prices: both sides are read and matched as for stock, and the till's prices are written where price sync is on; the run counts what was written and what was left alone, by the reason. shipments: what the store sent of imported orders (full: all of the last days) is written into the notes at the till where shipment sync is on. products: both sides are read likewise; products without an item are published, and items made follow, where product sync is on. The answer names the run to look up; where the same is waiting already, that one.")
     public Uni<RestResponse<Requested>> request(UUID id, @NotNull @Valid RunRequest request) {
         check(request.streams());
         return channel(id).chain(channel -> {
@@ -98,10 +97,6 @@ class RunResource {
                 throw ProblemCode.VALIDATION_FAILED.problem(
                         "There is no stream '" + stream + "'. Take of orders, stock, prices, products, shipments.",
                         Map.of("violations", List.of(Map.of("field", "streams", "message", "has an unknown stream"))));
-            }
-            if (!AVAILABLE.contains(stream)) {
-                throw ProblemCode.STREAM_NOT_AVAILABLE
-                        .problem("The stream '" + stream + "' is not in this version. Take orders, stock, prices, shipments.");
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param status REQUESTED, RUNNING, SUCCEEDED, WARNING (over, but some rows failed), FAILED (ended early, see {@code error}),
  *        CANCELLED (its replica stopped)
- * @param phase what is being done: reading, reading-till, matching, writing, reading-sales, importing; null before it begins
+ * @param phase what is being done: reading, reading-till, matching, writing, publishing, reading-sales, importing; null before it begins
  * @param counts by what was counted: how many so far, and of how many where that is known
  * @param failures how many rows could not be done
  */

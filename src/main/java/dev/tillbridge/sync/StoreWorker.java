@@ -94,7 +94,11 @@ final class StoreWorker implements Stream.Owner {
         }
         LOG.infof("Run %s of channel %s begins", requested.id(), requested.channelId());
         RunRecord run = RunRecord.requested(parts.runs(), lease, channel.fence(), requested);
-        return (run.wants(ChannelWorker.STOCK) || run.wants(PricesWorker.STREAM) ? keepInStep(run, channel) : run.flush())
+        boolean writes = run.wants(ChannelWorker.STOCK) || run.wants(PricesWorker.STREAM);
+        boolean publishes = run.wants(ProductsWorker.STREAM);
+        return (writes || publishes ? read(run, channel) : run.flush())
+                .chain(() -> writes ? channel.write(run) : Uni.createFrom().voidItem())
+                .chain(() -> publishes ? channel.publish(run) : Uni.createFrom().voidItem())
                 .chain(() -> requested.streams().contains("orders")
                         ? channel.importSales(run, () -> postings.once(run))
                         : Uni.createFrom().voidItem())
@@ -105,14 +109,13 @@ final class StoreWorker implements Stream.Owner {
                 .onFailure().recoverWithUni(failure -> ended(run, channel, first(failure)));
     }
 
-    private Uni<Void> keepInStep(RunRecord run, ChannelWorker channel) {
+    private Uni<Void> read(RunRecord run, ChannelWorker channel) {
         channel.readingBegins();
         run.phase("reading");
         return run.flush()
                 .chain(() -> Uni.join().all(readStore(run), channel.read(run)).andCollectFailures())
                 // Only while it reads do turns by the clock wait: a long write must not keep changes from being seen.
-                .onTermination().invoke(channel::readingEnds)
-                .chain(() -> channel.write(run));
+                .onTermination().invoke(channel::readingEnds).replaceWithVoid();
     }
 
     private Uni<Void> followShipments(RunRecord run, ChannelWorker channel) {

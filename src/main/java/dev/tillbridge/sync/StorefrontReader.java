@@ -125,6 +125,7 @@ class StorefrontReader {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
         return store(pass, directory.storefront().variantsSince(wanted.shop(), since, wanted.metafields()), first, null, stored)
+                .chain(variants -> products(pass, wanted, since, stored).map(variants::plus))
                 .chain(variants -> directory.locations(storeId).chain(locations -> Multi.createFrom().iterable(locations)
                         .filter(Location::active)
                         .onItem().transformToUniAndConcatenate(location -> levels(pass, wanted, location, since, first, stored))
@@ -133,6 +134,14 @@ class StorefrontReader {
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.advanced(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap())));
+    }
+
+    /** What products say of themselves: a change of title or status leaves their variants' times alone. */
+    private Uni<StoredRows> products(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored) {
+        return directory.storefront().productsSince(wanted.shop(), since)
+                .onItem().transformToUniAndConcatenate(page -> catalog.storeProducts(pass.fence(), page).invoke(stored))
+                .collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, rows) -> sum[0] = sum[0].plus(rows))
+                .map(sum -> sum[0]);
     }
 
     /** One location's trouble keeps no other from being read: what it means is mended at once or by the next full read. */

@@ -3,6 +3,7 @@ package dev.tillbridge.channel;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -97,6 +98,16 @@ class FakeShop extends NoOrders implements Storefront {
     @Override
     public Multi<CatalogPage> variantsSince(ShopConnection shop, Instant since, Set<String> metafields) {
         return Multi.createFrom().empty();
+    }
+
+    @Override
+    public Multi<ProductPage> productsSince(ShopConnection shop, Instant since) {
+        return Multi.createFrom().empty();
+    }
+
+    @Override
+    public Uni<Map<String, String>> firstCollections(ShopConnection shop, Collection<String> productIds) {
+        return Uni.createFrom().item(Map.of());
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.tillbridge.order.OrderType;
 /** A till whose tokens say what they may do: {@code good…} everything, {@code readonly…} all but writing stock, anything else nothing. */
 @Alternative
 @Singleton
-class FakeTill extends NoSales implements PointOfSale {
+class FakeTill extends NoCatalogue implements PointOfSale {
 
     static final List<String> PERMISSIONS = List.of("INVENTORY_R", "INVENTORY_W", "MERCHANT_R");
 

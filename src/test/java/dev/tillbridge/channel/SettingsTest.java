@@ -132,7 +132,6 @@ class SettingsTest {
             {'shipmentSync':{'mappings':[{'channelMethod':'DELIVERY'}]}}                             | validation-failed    | shipmentSync.mappings[0].storeMethod
             {'shipmentSync':{'mappings':[{'storeMethod':'Standard'}]}}                               | validation-failed    | shipmentSync.mappings[0].channelMethod
             {'shipmentSync':{'mappings':[{'channelMethod':'GONE','storeMethod':'Standard'}]}}        | validation-failed    | shipmentSync.mappings[0].channelMethod
-            {'productSync':{'enabled':true}}                                                         | stream-not-available | productSync.enabled
             {'productSync':{'defaultInventory':-5}}                                                  | validation-failed    | productSync.defaultInventory
             {'uniqueIdentifier':'NAME'}                                                              | validation-failed    | uniqueIdentifier
             {'notifications':{'recipients':['nobody']}}                                              | validation-failed    | notifications.recipients[0]

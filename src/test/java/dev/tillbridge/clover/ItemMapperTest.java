@@ -26,6 +26,7 @@ class ItemMapperTest {
 
     private static CloverWire.Item row(String id, String quantity, Boolean deleted) {
         return new CloverWire.Item(id, "name", null, null, 1L, "FIXED", null, false,
-                new CloverWire.Stock(null, quantity == null ? null : new BigDecimal(quantity)), 1L, null, deleted);
+                new CloverWire.Stock(null, quantity == null ? null : new BigDecimal(quantity)), 1L, null, deleted, null, null,
+                null);
     }
 }

@@ -185,6 +185,6 @@ class PagingTest {
     }
 
     private static CloverWire.Item item(String id, long time) {
-        return new CloverWire.Item(id, null, null, null, null, null, null, null, null, time, null, null);
+        return new CloverWire.Item(id, null, null, null, null, null, null, null, null, time, null, null, null, null, null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.tillbridge.catalog.Level;
+import dev.tillbridge.catalog.Listing;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.UnusableRow;
 
@@ -38,6 +39,18 @@ class CatalogMapperTest {
         assertThat(variant.tracked()).isTrue();
         assertThat(variant.metafields()).isEqualTo(Map.of("till.code", "K9"));
         assertThat(variant.updatedAt()).isEqualTo(Instant.parse("2026-11-22T08:15:00Z"));
+    }
+
+    @Test
+    void aVariantSaysHowItIsPresented() throws Exception {
+        var variant = mapper.variant(Wire.JSON.readTree("""
+                {"id":"gid://shopify/ProductVariant/1","title":"L / Red","price":"5.0","position":3,
+                 "selectedOptions":[{"name":"Size","value":"L"},{"name":"Colour","value":"Red"}],
+                 "product":{"id":"gid://shopify/Product/7","title":"Tee","productType":"Shirts"},
+                 "inventoryItem":{"id":"gid://shopify/InventoryItem/8"}}"""));
+
+        assertThat(variant.listing()).isEqualTo(new Listing("Tee", "Shirts", 3,
+                List.of(new Listing.Option("Size", "L"), new Listing.Option("Colour", "Red"))));
     }
 
     @Test

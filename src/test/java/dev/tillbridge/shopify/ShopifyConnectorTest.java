@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 
+import dev.tillbridge.catalog.ChangedProduct;
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.channel.CatalogPage;
@@ -81,9 +83,9 @@ class ShopifyConnectorTest {
         download = new BulkDownload(config, new io.vertx.mutiny.core.Vertx(vertx));
         return new ShopifyConnector(new ShopifyProfiles(calls),
                 new BulkCatalog(new BulkOperations(calls, config), download, documents, clock, config),
-                new ShopifyPages(calls, documents, clock), new ShopifyStock(calls, documents, clock),
-                new ShopifyOrders(calls, new OrderReader(calls)), new ShipmentReader(calls), new ShippingMethodReader(calls),
-                sessions);
+                new ShopifyPages(calls, documents, clock), new ShopifyProducts(calls, documents, clock),
+                new ShopifyStock(calls, documents, clock), new ShopifyOrders(calls, new OrderReader(calls)),
+                new ShipmentReader(calls), new ShippingMethodReader(calls), sessions);
     }
 
     @Test
@@ -303,6 +305,37 @@ class ShopifyConnectorTest {
     }
 
     @Test
+    void changedProductsAreReadPageByPageAndWhatIsNoProductIsLeftOut() {
+        stub.on("ProductsSince", products("1", "c1"), products("2", null), products("x", null));
+
+        var pages = all(connector.productsSince(shop, SINCE));
+
+        assertThat(pages).hasSize(2).allSatisfy(page -> assertThat(page.asOf()).isNotNull());
+        assertThat(pages.get(0).products()).containsExactly(new ChangedProduct("1", "Mug 1", "ARCHIVED", null));
+        assertThat(stub.requests("ProductsSince").get(0).variables().getString("query"))
+                .isEqualTo("updated_at:>='2026-11-22T08:15:00Z'");
+        assertThat(stub.requests("ProductsSince").get(1).variables().getString("after")).isEqualTo("c1");
+        assertThat(all(connector.productsSince(shop, SINCE)).get(0).products()).isEmpty();
+    }
+
+    @Test
+    void theFirstCollectionOfEachProductThatIsInOne() {
+        stub.on("ProductCollections",
+                StubShop.data("{\"nodes\":[{\"id\":\"gid://shopify/Product/1\",\"collections\":{\"nodes\":"
+                        + "[{\"title\":\"New\"}]}},{\"id\":\"gid://shopify/Product/2\",\"collections\":{\"nodes\":[]}},null]}"));
+
+        assertThat(get(connector.firstCollections(shop, List.of("1", "2", "3")))).isEqualTo(Map.of("1", "New"));
+        assertThat(get(connector.firstCollections(shop, List.of()))).isEmpty();
+        assertThat(stub.requests("ProductCollections")).hasSize(1);
+    }
+
+    private static String products(String id, String next) {
+        return StubShop.data("{\"products\":{\"nodes\":[{\"id\":\"gid://shopify/Product/" + id + "\",\"title\":\"Mug " + id
+                + "\",\"status\":\"ARCHIVED\",\"productType\":\"\"}],\"pageInfo\":{\"hasNextPage\":" + (next != null)
+                + ",\"endCursor\":" + (next == null ? "null" : "\"" + next + "\"") + "}}}");
+    }
+
+    @Test
     void changedLevelsOfOneLocation() {
         stub.on("LevelsSince", StubShop.data("{\"location\":{\"inventoryLevels\":{\"nodes\":[{\"item\":{\"id\":"
                 + "\"gid://shopify/InventoryItem/8\"},\"quantities\":[{\"name\":\"available\",\"quantity\":-1}]}],"
@@ -450,7 +483,7 @@ class ShopifyConnectorTest {
         return uni.await().atMost(Duration.ofSeconds(20));
     }
 
-    private static List<CatalogPage> all(Multi<CatalogPage> pages) {
+    private static <T> List<T> all(Multi<T> pages) {
         return get(pages.collect().asList());
     }
 

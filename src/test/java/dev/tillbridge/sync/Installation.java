@@ -55,6 +55,13 @@ final class Installation {
         return connected();
     }
 
+    /** As {@link #of}, with a shop and a till that have nothing. */
+    static Installation empty() {
+        disconnectAll();
+        ControlApi.post("/reset", "{}");
+        return connected();
+    }
+
     /** Disconnects shop and till and connects them anew; what is in the sandbox stays. */
     static Installation again() {
         disconnectAll();
@@ -116,7 +123,12 @@ final class Installation {
 
     /** As {@link #run(boolean)}, of this stream. */
     JsonPath run(String stream, boolean full) {
-        String run = admin().body(Map.of("streams", List.of(stream), "full", full))
+        return run(full, stream);
+    }
+
+    /** The same, of these streams. */
+    JsonPath run(boolean full, String... streams) {
+        String run = admin().body(Map.of("streams", List.of(streams), "full", full))
                 .post("/api/v1/channels/" + channel + "/runs")
                 .then().statusCode(202).extract().path("id");
         until(() -> run(run).getString("finishedAt") != null);

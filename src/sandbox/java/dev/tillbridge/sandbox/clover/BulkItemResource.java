@@ -60,7 +60,7 @@ final class BulkItemResource implements Resource {
         List<Item> done = new ArrayList<>();
         if (operation(call).equals("post")) {
             bodies.forEach(body -> ItemFields.check(body, true, true));
-            bodies.forEach(body -> done.add(ItemResource.created(items, body)));
+            bodies.forEach(body -> done.add(ItemResource.created(call.merchant(), body)));
         } else {
             if (behaviour.is(Switch.BULK_REFUSAL, "whole")) {
                 bodies.forEach(body -> checked(items, body));
@@ -68,6 +68,7 @@ final class BulkItemResource implements Resource {
             for (JsonNode body : bodies) {
                 Item item = checked(items, body);
                 ItemFields.apply(item, body);
+                VariantNames.rewrite(call.merchant(), item);
                 items.touched(item);
                 done.add(item);
             }

@@ -53,6 +53,9 @@ final class CloverApi {
         store("tags", "INVENTORY", all, "Tag not found", "id", "name", "modifiedTime");
         store("categories", "INVENTORY", all, "Category not found", "id", "name", "modifiedTime");
         store("modifier_groups", "INVENTORY", all, "Modifier group not found", "id", "name", "modifiedTime");
+        resources.put("item_groups", new GroupResource());
+        resources.put("attributes", new AttributeResource());
+        resources.put("option_items", new OptionItemResource());
         resources.put("tag_items", new JoinResource("tags", "tag"));
         resources.put("category_items", new JoinResource("categories", "category"));
         resources.put("tax_rate_items", new JoinResource("tax_rates", "taxRate"));

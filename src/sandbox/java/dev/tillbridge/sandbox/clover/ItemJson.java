@@ -22,7 +22,7 @@ final class ItemJson {
 
     /** What can be expanded besides itemStock, and the resource that holds it. */
     private static final Map<String, String> JOINED = Map.of("tags", "tags", "categories", "categories", "taxRates",
-            "tax_rates", "modifierGroups", "modifier_groups");
+            "tax_rates", "modifierGroups", "modifier_groups", "options", "options");
 
     private ItemJson() {}
 

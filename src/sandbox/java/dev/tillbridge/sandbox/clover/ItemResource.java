@@ -79,14 +79,19 @@ final class ItemResource implements Resource {
     private static VendorAnswer create(Call call) {
         JsonNode body = call.body();
         ItemFields.check(body, true, true);
-        return one(call, created(call.merchant().items, body), Set.of());
+        return one(call, created(call.merchant(), body), Set.of());
     }
 
-    static Item created(ItemBook items, JsonNode body) {
-        Item item = items.create(0);
+    static Item created(Merchant merchant, JsonNode body) {
+        String group = body.path("itemGroup").path("id").textValue();
+        if (group != null && merchant.collection("item_groups").find(group) == null) {
+            throw CloverError.invalidId();
+        }
+        Item item = merchant.items.create(0);
         ItemFields.apply(item, body);
         // An item joins a group only at its creation. Clover: docs.clover.com/docs/managing-items-item-groups.
-        item.itemGroup = body.path("itemGroup").path("id").textValue();
+        item.itemGroup = group;
+        VariantNames.rewrite(merchant, item);
         return item;
     }
 
@@ -94,6 +99,7 @@ final class ItemResource implements Resource {
         JsonNode body = call.body();
         ItemFields.check(body, whole, false);
         ItemFields.apply(item, body);
+        VariantNames.rewrite(call.merchant(), item);
         call.merchant().items.touched(item);
         return one(call, item, Set.of());
     }

@@ -27,19 +27,24 @@ final class CatalogueFields {
                         (root, arguments, call) -> count(variants(arguments, call), arguments));
         addProduct(table.type("Product", ProductRow.class));
         addVariant(table.type("ProductVariant", VariantRow.class));
+        table.type("Collection", CollectionRow.class).plain("id", CollectionRow::gid).plain("title", CollectionRow::title);
     }
 
     private static void addProduct(FieldTable.Of<ProductRow> type) {
         type.plain("id", row -> Catalogue.PRODUCTS.gid(row.slot))
                 .plain("legacyResourceId", row -> Long.toString(Catalogue.PRODUCTS.id(row.slot)))
                 .plain("title", ProductRow::title).plain("handle", ProductRow::handle).plain("status", ProductRow::status)
-                .plain("vendor", row -> "Tillbridge Demo").plain("productType", row -> "").plain("tags", row -> List.of())
+                .plain("vendor", row -> "Tillbridge Demo").plain("productType", row -> row.productType)
+                .plain("tags", row -> List.of())
                 .plain("createdAt", row -> Timestamps.text(row.createdAt))
                 .plain("updatedAt", row -> Timestamps.text(row.updatedAt))
                 .plain("tracksInventory", row -> row.variants.stream().anyMatch(each -> each.tracked))
                 .with("totalInventory", (row, arguments, call) -> row.variants.stream().filter(each -> each.tracked)
                         .mapToInt(each -> total(each, call)).sum())
                 .plain("variantsCount", row -> Map.of("count", row.variants.size(), "precision", "EXACT"))
+                .plain("hasOnlyDefaultVariant", row -> row.variants.size() == 1 && row.optionNames.isEmpty())
+                .with("collections",
+                        (row, arguments, call) -> Listing.byId(CollectionRow.of(row.collections), CollectionRow::position))
                 .with("variants", (row, arguments, call) -> Listing.byId(row.variants,
                         each -> Catalogue.VARIANTS.id(each.slot)));
     }
@@ -58,10 +63,21 @@ final class CatalogueFields {
                 .with("inventoryQuantity", (row, arguments, call) -> total(row, call))
                 .plain("createdAt", row -> Timestamps.text(row.createdAt))
                 .plain("updatedAt", row -> Timestamps.text(row.updatedAt))
-                .plain("selectedOptions", row -> List.of(Map.of("name", row.title.equals("Default Title") ? "Title" : "Size",
-                        "value", row.title)))
+                .plain("selectedOptions", CatalogueFields::options)
                 .plain("product", row -> row.product)
                 .scoped("read_inventory", "inventoryItem", (row, arguments, call) -> new ItemRow(row));
+    }
+
+    /** A product without options has one that stands for none. */
+    private static List<Map<String, String>> options(VariantRow row) {
+        if (row.options.isEmpty()) {
+            return List.of(Map.of("name", row.title.equals("Default Title") ? "Title" : "Size", "value", row.title));
+        }
+        List<Map<String, String>> chosen = new ArrayList<>();
+        for (int at = 0; at < row.options.size(); at++) {
+            chosen.add(Map.of("name", row.product.optionNames.get(at), "value", row.options.get(at)));
+        }
+        return chosen;
     }
 
     private static int total(VariantRow variant, Call call) {

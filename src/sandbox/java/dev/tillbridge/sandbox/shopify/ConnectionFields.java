@@ -6,6 +6,7 @@ import java.util.List;
 final class ConnectionFields {
 
     static final List<String> NODES = List.of("Location", "InventoryLevel", "InventoryItem", "Product", "ProductVariant",
+            "Collection",
             "Metafield", "MetafieldDefinition", "Order", "LineItem", "ShippingLine", "OrderTransaction", "RefundLineItem",
             "FulfillmentLineItem", "FulfillmentOrder", "FulfillmentOrderLineItem", "BulkOperation", "DeliveryProfile",
             "DeliveryLocationGroupZone", "DeliveryMethodDefinition");

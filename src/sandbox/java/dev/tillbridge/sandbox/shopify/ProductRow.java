@@ -12,6 +12,11 @@ final class ProductRow implements ProductFacts {
     final long createdAt;
     String title;
     String status = "ACTIVE";
+    String productType = "";
+    /** Of a product with options, in order; empty for one without. */
+    List<String> optionNames = List.of();
+    /** Titles of the collections it is in. */
+    List<String> collections = List.of();
     long updatedAt;
 
     ProductRow(int slot, String title, long now) {

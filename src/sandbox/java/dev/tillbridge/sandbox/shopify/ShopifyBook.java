@@ -100,6 +100,14 @@ final class ShopifyBook implements CatalogTarget {
         return product;
     }
 
+    /** Adds a variant to a product that is there. */
+    VariantRow addVariant(ProductRow product, SeedRow.ShopVariant given) {
+        VariantRow variant = catalogue.addVariant(product, given.title(), clock.millis(), false);
+        fill(variant, given);
+        product.updatedAt = clock.millis();
+        return variant;
+    }
+
     /**
      * The variants with this SKU; Shopify does not keep SKUs unique.
      *

@@ -11,7 +11,6 @@ import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.tillbridge.sandbox.catalog.SeedRow;
 import dev.tillbridge.sandbox.control.BadControlInput;
 import dev.tillbridge.sandbox.control.ControlRequest;
 import dev.tillbridge.sandbox.control.ControlRoutes;
@@ -42,9 +41,7 @@ final class ShopifyControls {
                     variants.forEach(shop.book()::delete);
                     return Map.of("deleted", variants.size());
                 });
-        add(routes, "POST", "/shopify/products", "Adds a product.",
-                "{\"title\": \"Tea\", \"variants\": [{\"sku\": \"TEA-1\", \"price\": \"4.50\", \"available\": [10, 2]}]}",
-                this::product);
+        new ProductControls().add(this, routes);
         add(routes, "DELETE", "/shopify/products", "Deletes the product that has this SKU.", "sku=TB-000001",
                 (request, shop) -> {
                     ProductRow product = found(() -> shop.book().bySku(query(request, "sku"))).get(0).product;
@@ -103,30 +100,6 @@ final class ShopifyControls {
         List<VariantRow> variants = shop.book().catalogue().variants().stream().filter(Objects::nonNull).toList();
         variants.forEach(each -> shop.book().change(each, () -> each.price = each.price.add(more)));
         return Map.of("changed", variants.size());
-    }
-
-    private Object product(ControlRequest request, Shop shop) {
-        request.only("shop", "title", "variants");
-        List<SeedRow.ShopVariant> variants = new ArrayList<>();
-        for (JsonNode each : request.body().path("variants")) {
-            List<Integer> available = new ArrayList<>();
-            each.path("available").forEach(units -> available.add(units.intValue()));
-            if (each.path("available").isInt()) {
-                available.add(each.path("available").intValue());
-            }
-            variants.add(new SeedRow.ShopVariant(0, request.text("title"), each.path("title").asText("Default Title"),
-                    each.path("sku").asText(null), each.path("barcode").asText(null),
-                    each.has("price") ? amount(each.get("price"), shop.decimals()).unscaledValue().longValueExact() : 0,
-                    each.path("tracked").asBoolean(true), available));
-        }
-        if (variants.isEmpty()) {
-            throw new BadControlInput("Give \"variants\", at least one.");
-        }
-        ProductRow product = shop.book().addProduct(request.text("title"), variants);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("productId", Catalogue.PRODUCTS.gid(product.slot));
-        answer.put("variantIds", product.variants.stream().map(each -> Catalogue.VARIANTS.gid(each.slot)).toList());
-        return answer;
     }
 
     private Object token(ControlRequest request, Shop shop) {

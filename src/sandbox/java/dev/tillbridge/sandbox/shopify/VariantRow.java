@@ -1,6 +1,7 @@
 package dev.tillbridge.sandbox.shopify;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * A variant with its inventory item. Small on purpose: 200,000 of them must fit beside everything else. Its levels live in the
@@ -12,6 +13,8 @@ final class VariantRow implements VariantFacts {
     final ProductRow product;
     final long createdAt;
     String title;
+    /** One value for each of the product's options; empty where it has none. */
+    List<String> options = List.of();
     String sku;
     String barcode;
     BigDecimal price = BigDecimal.ZERO;

@@ -1,0 +1,246 @@
+package dev.tillbridge.product;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.tillbridge.catalog.Listing;
+import dev.tillbridge.product.ProductFacts.VariantFacts;
+import dev.tillbridge.product.ProductPlan.Attribute;
+import dev.tillbridge.product.ProductPlan.PlannedItem;
+import dev.tillbridge.product.ProductPlan.Shape;
+
+/**
+ * The rule of what a product becomes. One variant: one item. Several: a group of those that have no item yet, because an item
+ * joins a group only when it is made (docs.clover.com/docs/managing-items-item-groups); what has one stays beside it.
+ */
+final class ProductPlanning {
+
+    private static final BigDecimal DEAREST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final ProductFacts facts;
+    private final Terms terms;
+    private final Made made;
+    private final List<LeftOut> leftOut = new ArrayList<>();
+
+    private ProductPlanning(ProductFacts facts, Terms terms, Made made) {
+        this.facts = facts;
+        this.terms = terms;
+        this.made = made;
+    }
+
+    /**
+     * What was made of the product before.
+     *
+     * @param groupId null where there is no group yet
+     * @param items the items by variant
+     * @param attributes the names of the group's
+     */
+    record Made(String groupId, Map<String, String> items, Set<String> attributes) {
+
+        static final Made NOTHING = new Made(null, Map.of(), Set.of());
+
+        Made {
+            items = Map.copyOf(items);
+            attributes = Set.copyOf(attributes);
+        }
+
+        static Made of(List<Creation> made) {
+            Map<String, String> items = new HashMap<>();
+            Set<String> attributes = new HashSet<>();
+            String group = null;
+            for (Creation each : made) {
+                switch (each.kind()) {
+                    case GROUP -> group = each.tillId();
+                    case ITEM -> items.put(each.subject(), each.tillId());
+                    case ATTRIBUTE -> attributes.add(each.subject());
+                    case OPTION, CATEGORY -> {
+                        // Options follow from the attributes; categories are the till's.
+                    }
+                }
+            }
+            return new Made(group, items, attributes);
+        }
+    }
+
+    static ProductPlan plan(ProductFacts facts, Terms terms, Made made) {
+        return new ProductPlanning(facts, terms, made).plan();
+    }
+
+    private ProductPlan plan() {
+        if (!facts.active() || facts.variants().isEmpty()) {
+            return ProductPlan.nothing(List.of());
+        }
+        boolean group = facts.variants().size() > 1 || made.groupId() != null;
+        List<VariantFacts> published = facts.variants().stream().filter(variant -> belongs(variant, group)).toList();
+        if (published.isEmpty()) {
+            return ProductPlan.nothing(leftOut);
+        }
+        String name = TillText.name(facts.title(), terms.longestName());
+        LeftOut all = name == null
+                ? new LeftOut(null, "no-title", "The product has no title")
+                : terms.obstacle();
+        if (all != null) {
+            leftOut.add(all);
+            return ProductPlan.nothing(leftOut);
+        }
+        String category = TillText.name(facts.category(), terms.longestName());
+        return group ? group(name, category, published) : single(category, published);
+    }
+
+    private ProductPlan single(String category, List<VariantFacts> published) {
+        List<PlannedItem> items = published.stream().map(variant -> item(variant, List.of())).toList();
+        return new ProductPlan(Shape.SINGLE, null, category, List.of(), items, leftOut);
+    }
+
+    private ProductPlan group(String name, String category, List<VariantFacts> published) {
+        List<String> optionNames = names(published.get(0));
+        boolean changed = optionsChanged(optionNames);
+        Set<List<String>> combinations = new HashSet<>();
+        List<PlannedItem> items = new ArrayList<>();
+        for (VariantFacts variant : published) {
+            List<String> values = variant.options().stream().map(option -> text(option.value())).toList();
+            if (values.isEmpty() || values.contains(null) || !names(variant).equals(optionNames)
+                    || names(variant).contains(null)) {
+                leave(variant, "options-differ", "Its options are not those of the product's other variants");
+            } else if (changed && !made.items().containsKey(variant.id())) {
+                leave(variant, "options-changed", "The product's options are no longer those its group was made with, and a"
+                        + " till's items cannot change theirs");
+            } else if (!combinations.add(values)) {
+                leave(variant, "same-options", "Within the till's " + terms.longestName()
+                        + " characters another variant has the same options: " + String.join(" / ", values));
+            } else {
+                items.add(item(variant, values));
+            }
+        }
+        if (new HashSet<>(optionNames).size() < optionNames.size()) {
+            return unlike("Two of its options have the same name within the till's " + terms.longestName() + " characters");
+        }
+        if (collides(published)) {
+            return unlike("Two values of an option are the same within the till's " + terms.longestName() + " characters");
+        }
+        return items.isEmpty()
+                ? ProductPlan.nothing(leftOut)
+                : new ProductPlan(Shape.GROUP, name, category, attributes(optionNames, items), items, leftOut);
+    }
+
+    private boolean optionsChanged(List<String> names) {
+        return !names.containsAll(made.attributes())
+                || (!made.items().isEmpty() && made.groupId() != null && !made.attributes().isEmpty()
+                        && !made.attributes().containsAll(names));
+    }
+
+    private ProductPlan unlike(String reason) {
+        leftOut.add(new LeftOut(null, "option-names-collide", reason));
+        return ProductPlan.nothing(leftOut);
+    }
+
+    private static List<Attribute> attributes(List<String> names, List<PlannedItem> items) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (int at = 0; at < names.size(); at++) {
+            Set<String> options = new LinkedHashSet<>();
+            for (PlannedItem item : items) {
+                options.add(item.options().get(at));
+            }
+            attributes.add(new Attribute(names.get(at), List.copyOf(options)));
+        }
+        return attributes;
+    }
+
+    /** Whether different values became the same by being cut. */
+    private boolean collides(List<VariantFacts> published) {
+        Map<List<String>, String> written = new LinkedHashMap<>();
+        for (VariantFacts variant : published) {
+            for (Listing.Option option : variant.options()) {
+                String cut = text(option.value());
+                String before = cut == null ? null : written.putIfAbsent(List.of(option.name(), cut), option.value());
+                if (before != null && !before.equals(option.value())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether publishing is to see to its item; where not, and it has no place in the group, it says why. */
+    private boolean belongs(VariantFacts variant, boolean group) {
+        String own = made.items().get(variant.id());
+        if (variant.itemId() != null) {
+            if (variant.itemId().equals(own)
+                    && (!group || (made.groupId() != null && made.groupId().equals(variant.itemGroup())))) {
+                return true;
+            }
+            if (group) {
+                leave(variant, "item-outside-group", "Its item was there before; a till's item joins a group only when it is"
+                        + " made, so it stays beside the group");
+            }
+            return false;
+        }
+        if (own != null) {
+            return leave(variant, "item-gone", "Its item was deleted on the till or its link removed; it is not made again");
+        }
+        if (variant.obstacle() != null) {
+            leftOut.add(variant.obstacle());
+            return false;
+        }
+        return priced(variant) && identified(variant);
+    }
+
+    private boolean priced(VariantFacts variant) {
+        BigDecimal price = variant.price();
+        if (price == null) {
+            return leave(variant, "no-price", "The store gives it no price, and the till needs one");
+        }
+        if (price.signum() < 0) {
+            return leave(variant, "price-negative", "Its price is below zero");
+        }
+        BigDecimal minor = price.movePointRight(terms.digits()).stripTrailingZeros();
+        if (minor.scale() > 0) {
+            return leave(variant, "price-fraction",
+                    "Its price " + price.toPlainString() + " has more decimals than " + terms.tillCurrency());
+        }
+        return minor.compareTo(DEAREST) <= 0 || leave(variant, "price-too-large", "Its price is larger than a till counts");
+    }
+
+    private boolean identified(VariantFacts variant) {
+        if (length(variant.sku()) > terms.longestIdentifier() || length(variant.code()) > terms.longestIdentifier()) {
+            return leave(variant, "identifier-too-long",
+                    "Its SKU or barcode has more than the till's " + terms.longestIdentifier() + " characters");
+        }
+        return true;
+    }
+
+    private PlannedItem item(VariantFacts variant, List<String> options) {
+        String name = TillText.name(variant.title(), terms.longestName());
+        return new PlannedItem(variant.id(), name == null ? TillText.name(facts.title(), terms.longestName()) : name,
+                variant.sku(), variant.code(), minor(variant.price()), options);
+    }
+
+    /** Of an item that was made the price is no matter any more. */
+    private long minor(BigDecimal price) {
+        return price == null ? 0 : price.movePointRight(terms.digits()).longValue();
+    }
+
+    private List<String> names(VariantFacts variant) {
+        return variant.options().stream().map(option -> text(option.name())).toList();
+    }
+
+    private String text(String text) {
+        return TillText.name(text, terms.longestName());
+    }
+
+    private boolean leave(VariantFacts variant, String code, String reason) {
+        leftOut.add(new LeftOut(variant.id(), code, reason));
+        return false;
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tillbridge.product;
+
+import static dev.tillbridge.product.Products.TERMS;
+import static dev.tillbridge.product.Products.linked;
+import static dev.tillbridge.product.Products.product;
+import static dev.tillbridge.product.Products.variant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import dev.tillbridge.product.ProductPlan.Attribute;
+import dev.tillbridge.product.ProductPlan.Shape;
+import dev.tillbridge.product.ProductPlanning.Made;
+
+class ProductPlanningTest {
+
+    @Test
+    void one_variant_is_one_item_of_the_products_name() {
+        ProductPlan plan = plan(product("Mug", variant("1", "MUG", "4.5", "Title", "Default Title")), Made.NOTHING);
+
+        assertThat(plan.shape()).isEqualTo(Shape.SINGLE);
+        assertThat(plan.attributes()).isEmpty();
+        assertThat(plan.items()).singleElement().satisfies(item -> {
+            assertThat(item.price()).isEqualTo(450);
+            assertThat(item.sku()).isEqualTo("MUG");
+            assertThat(item.options()).isEmpty();
+        });
+        assertThat(plan.leftOut()).isEmpty();
+    }
+
+    @Test
+    void several_are_a_group_with_the_options_in_the_stores_order() {
+        ProductPlan plan = plan(product("Tee", variant("1", "A", "10", "Size", "S", "Colour", "Red"),
+                variant("2", "B", "10", "Size", "M", "Colour", "Red"), variant("3", "C", "10", "Size", "S", "Colour", "Blue")),
+                Made.NOTHING);
+
+        assertThat(plan.shape()).isEqualTo(Shape.GROUP);
+        assertThat(plan.groupName()).isEqualTo("Tee");
+        assertThat(plan.attributes()).containsExactly(new Attribute("Size", List.of("S", "M")),
+                new Attribute("Colour", List.of("Red", "Blue")));
+        assertThat(plan.items()).extracting("variantId").containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void a_product_that_gained_variants_keeps_its_old_item_beside_the_group() {
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "10", "Size", "S"), "I1", null),
+                variant("2", "B", "10", "Size", "M"));
+
+        ProductPlan plan = plan(facts, new Made(null, Map.of("1", "I1"), Set.of()));
+
+        assertThat(plan.shape()).isEqualTo(Shape.GROUP);
+        assertThat(plan.items()).extracting("variantId").containsExactly("2");
+        assertThat(plan.attributes()).containsExactly(new Attribute("Size", List.of("M")));
+        assertThat(plan.leftOut()).extracting("variantId", "code").containsExactly(
+                org.assertj.core.groups.Tuple.tuple("1", "item-outside-group"));
+    }
+
+    @Test
+    void a_variant_added_to_a_grouped_product_joins_its_group() {
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "10", "Size", "S"), "I1", "G"),
+                variant("2", "B", "10", "Size", "M"));
+
+        ProductPlan plan = plan(facts, new Made("G", Map.of("1", "I1"), Set.of("Size")));
+
+        assertThat(plan.items()).extracting("variantId").containsExactly("1", "2");
+        assertThat(plan.leftOut()).isEmpty();
+    }
+
+    @Test
+    void what_the_till_cannot_express_is_left_out_with_its_reason() {
+        assertThat(reasons(product("Mug", variant("1", "A", null)), Made.NOTHING)).containsExactly("no-price");
+        assertThat(reasons(product("Mug", variant("1", "A", "1.005")), Made.NOTHING)).containsExactly("price-fraction");
+        assertThat(reasons(product("Mug", variant("1", "A", "-1")), Made.NOTHING)).containsExactly("price-negative");
+        assertThat(reasons(product("Mug", variant("1", "A", "99999999999999999999")), Made.NOTHING))
+                .containsExactly("price-too-large");
+        assertThat(reasons(product("Mug", variant("1", "A".repeat(101), "1")), Made.NOTHING))
+                .containsExactly("identifier-too-long");
+        assertThat(reasons(product(" \t", variant("1", "A", "1")), Made.NOTHING)).containsExactly("no-title");
+        assertThat(reasons(product("Tee", variant("1", "A", "1", "Size", "S"), variant("2", "B", "1", "Colour", "Red")),
+                Made.NOTHING)).containsExactly("options-differ");
+        assertThat(reasons(product("Tee", variant("1", "A", "1", "Size", "x".repeat(127) + "1"),
+                variant("2", "B", "1", "Size", "x".repeat(127) + "2")), Made.NOTHING))
+                .containsExactly("same-options", "option-names-collide");
+        assertThat(reasons(product("Mug", variant("1", "A", "1")), new Made(null, Map.of("1", "I1"), Set.of())))
+                .containsExactly("item-gone");
+        assertThat(reasons(product("Tee", linked(variant("1", "A", "1", "Size", "S"), "I1", "G"),
+                variant("2", "B", "1", "Grösse", "M")), new Made("G", Map.of("1", "I1"), Set.of("Size"))))
+                .contains("options-differ");
+    }
+
+    @Test
+    void a_group_whose_options_are_others_by_now_takes_no_more_variants() {
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "1", "Length", "S"), "I1", "G"),
+                variant("2", "B", "1", "Length", "M"));
+
+        assertThat(reasons(facts, new Made("G", Map.of("1", "I1"), Set.of("Size")))).containsExactly("options-changed");
+    }
+
+    @Test
+    void nothing_is_published_where_prices_cannot_be_copied() {
+        ProductFacts mug = product("Mug", variant("1", "A", "1"));
+        Terms yen = new Terms("JPY", "USD", 2, false, false, 127, 100);
+        Terms vat = new Terms("USD", "USD", 2, false, true, 127, 100);
+
+        assertThat(ProductPlanning.plan(mug, yen, Made.NOTHING).leftOut()).extracting("code")
+                .containsExactly("currency-differs");
+        assertThat(ProductPlanning.plan(mug, vat, Made.NOTHING).leftOut()).extracting("code")
+                .containsExactly("tax-basis-differs");
+        assertThat(ProductPlanning.plan(mug, new Terms("JPY", "JPY", 0, true, true, 127, 100), Made.NOTHING).items())
+                .extracting("price").containsExactly(1L);
+    }
+
+    @Test
+    void nothing_is_made_of_a_product_that_is_not_sold() {
+        ProductFacts draft = new ProductFacts("p", "Mug", null, false, List.of(variant("1", "A", "1")));
+
+        assertThat(plan(draft, Made.NOTHING)).isEqualTo(ProductPlan.nothing(List.of()));
+    }
+
+    @Test
+    void names_fit_the_till_and_never_end_in_half_a_character() {
+        String long128 = "x".repeat(126) + "\uD83C\uDF75y";
+
+        assertThat(TillText.name(long128, 127)).isEqualTo("x".repeat(126));
+        assertThat(TillText.name(long128, 128)).isEqualTo("x".repeat(126) + "\uD83C\uDF75");
+        assertThat(TillText.name(" a\n\tb ", 127)).isEqualTo("a b");
+        assertThat(TillText.name(null, 127)).isNull();
+    }
+
+    private static ProductPlan plan(ProductFacts facts, Made made) {
+        return ProductPlanning.plan(facts, TERMS, made);
+    }
+
+    private static List<String> reasons(ProductFacts facts, Made made) {
+        return plan(facts, made).leftOut().stream().map(LeftOut::code).toList();
+    }
+}
