@@ -144,7 +144,8 @@ final class ChannelWorker implements Stream.Owner {
     }
 
     boolean idle() {
-        return items.idle() && scan.idle() && stock.idle() && prices.idle() && products.idle() && sales.idle() && shipments.idle();
+        return items.idle() && scan.idle() && stock.idle() && prices.idle() && products.idle() && sales.idle()
+                && shipments.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */

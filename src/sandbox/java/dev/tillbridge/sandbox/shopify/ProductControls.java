@@ -39,7 +39,8 @@ final class ProductControls {
         List<String> options = texts(request.body().path("options"));
         String status = status(request, "ACTIVE");
         String title = request.text("title");
-        ProductRow product = shop.book().addProduct(title, bodies.stream().map(each -> row(title, options, each)).toList());
+        ProductRow product = shop.book().addProduct(title,
+                bodies.stream().map(each -> row(title, options, each, shop.decimals())).toList());
         product.productType = request.text("productType", "");
         product.status = status;
         product.collections = texts(request.body().path("collections"));
@@ -66,7 +67,7 @@ final class ProductControls {
         });
         int before = product.variants.size();
         List<JsonNode> bodies = variants(request);
-        bodies.forEach(each -> shop.book().addVariant(product, row(product.title, product.optionNames, each)));
+        bodies.forEach(each -> shop.book().addVariant(product, row(product.title, product.optionNames, each, shop.decimals())));
         choose(product, before, bodies);
         return answer(product);
     }
@@ -77,7 +78,8 @@ final class ProductControls {
         return bodies;
     }
 
-    private static SeedRow.ShopVariant row(String title, List<String> options, JsonNode each) {
+    /** @param decimals of the shop's currency */
+    private static SeedRow.ShopVariant row(String title, List<String> options, JsonNode each, int decimals) {
         List<String> values = texts(each.path("options"));
         if (values.size() != options.size()) {
             throw new BadControlInput("Each variant gives a value for each of the product's \"options\".");
@@ -90,7 +92,10 @@ final class ProductControls {
         // Shopify's own title of a variant: its values, separated so.
         String name = values.isEmpty() ? each.path("title").asText("Default Title") : String.join(" / ", values);
         return new SeedRow.ShopVariant(0, title, name, each.path("sku").asText(null), each.path("barcode").asText(null),
-                each.has("price") ? ShopifyControls.cents(each.get("price")) : 0, each.path("tracked").asBoolean(true),
+                each.has("price")
+                        ? ShopifyControls.amount(each.get("price"), decimals).unscaledValue().longValueExact()
+                        : 0,
+                each.path("tracked").asBoolean(true),
                 available);
     }
 
