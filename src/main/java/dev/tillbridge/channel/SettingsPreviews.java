@@ -53,7 +53,7 @@ class SettingsPreviews {
                 .chain(tried -> look(connection, tried, matches).map(tried.answer()::with))
                 .chain(answer -> Uni.createFrom().failure(new TakenBack(answer)));
         return (matches ? transactions.alone(before.storeId(), work) : pool.withTransaction(work))
-                .onFailure(TakenBack.class).recoverWithItem(end -> ((TakenBack) end).answer)
+                .onFailure(TakenBack.class).recoverWithItem(end -> end.answer)
                 .onFailure(SettingsPreviews::tookTooLong).transform(failure -> ProblemCode.BUSY.problem(
                         "What these settings would do took too long to compute beside the work under way; nothing was changed."
                                 + " Send it again in a minute."));
