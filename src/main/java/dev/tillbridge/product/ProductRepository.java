@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.catalog.Listing;
@@ -80,12 +81,20 @@ class ProductRepository {
 
     /** Ids of products to be looked at, in their order, after this one. */
     Uni<List<String>> due(ConnectedChannel channel, String after, int limit) {
-        return pool.preparedQuery(DUE).execute(Tuple.of(channel.storeId(), channel.id(), after, limit))
+        return due(pool, channel, after, limit);
+    }
+
+    Uni<List<String>> due(SqlClient client, ConnectedChannel channel, String after, int limit) {
+        return client.preparedQuery(DUE).execute(Tuple.of(channel.storeId(), channel.id(), after, limit))
                 .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
     }
 
     Uni<Terms> terms(ConnectedChannel channel, TillLimits limits) {
-        return pool.preparedQuery(TERMS).execute(Tuple.of(channel.id())).map(rows -> {
+        return terms(pool, channel, limits);
+    }
+
+    Uni<Terms> terms(SqlClient client, ConnectedChannel channel, TillLimits limits) {
+        return client.preparedQuery(TERMS).execute(Tuple.of(channel.id())).map(rows -> {
             Row row = rows.iterator().next();
             String currency = row.getString("currency");
             return new Terms(row.getString("store_currency"), currency,
@@ -96,11 +105,15 @@ class ProductRepository {
 
     /** A product without variants is gone, and known by its id alone. */
     Uni<ProductFacts> facts(ConnectedChannel channel, String productId) {
+        return facts(pool, channel, productId);
+    }
+
+    Uni<ProductFacts> facts(SqlClient client, ConnectedChannel channel, String productId) {
         UniqueIdentifier identifier = channel.settings().identifier();
         String sql = FACTS.replace("${sku}", TillFields.sku(identifier)).replace("${code}", TillFields.code(identifier))
                 .replace("${v}", MatchSql.variantKey(identifier).replace("$3", "$4"))
                 .replace("${i}", MatchSql.itemKey(identifier));
-        return pool.preparedQuery(sql)
+        return client.preparedQuery(sql)
                 .execute(Tuple.of(channel.storeId(), channel.id(), productId, identifier.metafield()))
                 .map(rows -> facts(productId, rows));
     }

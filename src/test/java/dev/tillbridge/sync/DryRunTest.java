@@ -91,6 +91,26 @@ class DryRunTest {
     }
 
     @Test
+    void what_is_announced_of_products_is_what_happens() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":5,\"locations\":1}");
+        ControlApi.post("/shopify/products", "{\"title\":\"Teapot\",\"variants\":[{\"sku\":\"POT-1\",\"price\":\"24.00\",\"available\":3}]}");
+        ControlApi.post("/shopify/products", "{\"title\":\"Nothing\",\"status\":\"DRAFT\",\"variants\":[{\"sku\":\"N-1\",\"price\":\"1.00\"}]}");
+        shop.run(false);
+        int before = Installation.till().size();
+        String on = "{\"productSync\":{\"enabled\":true}}";
+
+        JsonPath preview = preview(shop, on);
+
+        assertThat(preview.getInt("preview.changes.find { it.kind == 'create' }.count")).isEqualTo(1);
+        assertThat(preview.getString("preview.changes.find { it.kind == 'create' }.first[0].name")).contains("Teapot");
+        assertThat(preview.getString("preview.changes.find { it.kind == 'create' }.first[0].to")).isEqualTo("24.00");
+        assertThat(Installation.till()).hasSize(before);
+
+        shop.put(on).statusCode(200);
+        shop.until(() -> Installation.till().size() == before + 1);
+    }
+
+    @Test
     void another_identifier_tells_which_links_it_would_make() {
         Installation shop = Installation.of("{\"seed\":9,\"variants\":50,\"missingIdentifiers\":10,\"locations\":1}");
         int linked = shop.links("linked").size();
