@@ -37,7 +37,8 @@ class ProductPreview implements StreamPreview {
                         .transformToMulti(terms -> due(connection, channel)
                                 .onItem().transformToUniAndConcatenate(id -> products.facts(connection, channel, id))
                                 .onItem().transformToMultiAndConcatenate(facts -> Multi.createFrom()
-                                        .iterable(rows(facts, ProductPlanning.plan(facts, terms, ProductPlanning.Made.NOTHING), terms))))
+                                        .iterable(rows(facts, ProductPlanning.plan(facts, terms, ProductPlanning.Made.NOTHING),
+                                                terms))))
                 : Multi.createFrom().empty();
     }
 
@@ -55,7 +56,9 @@ class ProductPreview implements StreamPreview {
     }
 
     private static PreviewRow made(ProductPlan plan, PlannedItem item, Terms terms) {
-        String where = plan.shape() == ProductPlan.Shape.GROUP ? "An item of the group \"" + plan.groupName() + "\"" : "An item";
+        String where = plan.shape() == ProductPlan.Shape.GROUP
+                ? "An item of the group \"" + plan.groupName() + "\""
+                : "An item";
         return new PreviewRow(KIND, item.variantId(), null, item.name(), null,
                 BigDecimal.valueOf(item.price(), terms.digits()).toPlainString(),
                 where + (plan.category() == null ? "" : ", in the category \"" + plan.category() + "\""), null);

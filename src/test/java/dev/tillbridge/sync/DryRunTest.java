@@ -93,8 +93,10 @@ class DryRunTest {
     @Test
     void what_is_announced_of_products_is_what_happens() {
         Installation shop = Installation.of("{\"seed\":9,\"variants\":5,\"locations\":1}");
-        ControlApi.post("/shopify/products", "{\"title\":\"Teapot\",\"variants\":[{\"sku\":\"POT-1\",\"price\":\"24.00\",\"available\":3}]}");
-        ControlApi.post("/shopify/products", "{\"title\":\"Nothing\",\"status\":\"DRAFT\",\"variants\":[{\"sku\":\"N-1\",\"price\":\"1.00\"}]}");
+        ControlApi.post("/shopify/products",
+                "{\"title\":\"Teapot\",\"variants\":[{\"sku\":\"POT-1\",\"price\":\"24.00\",\"available\":3}]}");
+        ControlApi.post("/shopify/products",
+                "{\"title\":\"Nothing\",\"status\":\"DRAFT\",\"variants\":[{\"sku\":\"N-1\",\"price\":\"1.00\"}]}");
         shop.run(false);
         int before = Installation.till().size();
         String on = "{\"productSync\":{\"enabled\":true}}";
