@@ -18,8 +18,11 @@ import dev.tillbridge.channel.ShopConnection;
 @Singleton
 class ShippingMethodReader {
 
-    /** With the zones and methods of each at Shopify's published formula below 400 points. */
     private static final int PROFILES = 5;
+    /** How many zones, and methods of each: what most shops have costs little, and so no wait. */
+    private static final int FEW = 5;
+    /** At Shopify's published formula still below 400 points. */
+    private static final int MANY = 25;
 
     private final ShopifyCalls calls;
 
@@ -28,13 +31,18 @@ class ShippingMethodReader {
     }
 
     Uni<ShippingMethods> read(ShopConnection shop) {
-        return Multi.createBy().repeating().uni(() -> new String[1], after -> page(shop, after))
+        return read(shop, FEW).chain(found -> found.whole() ? Uni.createFrom().item(found) : read(shop, MANY));
+    }
+
+    private Uni<ShippingMethods> read(ShopConnection shop, int each) {
+        return Multi.createBy().repeating().uni(() -> new String[1], after -> page(shop, each, after))
                 .whilst(page -> page.pageInfo().hasNextPage())
                 .collect().in(Found::new, Found::add).map(found -> new ShippingMethods(List.copyOf(found.names), found.whole));
     }
 
-    private Uni<OrderWire.ProfileConnection> page(ShopConnection shop, String[] after) {
+    private Uni<OrderWire.ProfileConnection> page(ShopConnection shop, int each, String[] after) {
         var variables = new HashMap<String, Object>();
+        variables.put("each", each);
         variables.put("first", PROFILES);
         variables.put("after", after[0]);
         return calls.call(shop, ShopifyOperation.SHIPPING_METHODS, variables, Priority.INTERACTIVE).map(answer -> {
