@@ -97,7 +97,8 @@ class DryRunTest {
                 "{\"title\":\"Teapot\",\"variants\":[{\"sku\":\"POT-1\",\"price\":\"24.00\",\"available\":3}]}");
         ControlApi.post("/shopify/products",
                 "{\"title\":\"Nothing\",\"status\":\"DRAFT\",\"variants\":[{\"sku\":\"N-1\",\"price\":\"1.00\"}]}");
-        shop.run(false);
+        shop.until(() -> shop.links("unlinked").stream().map(row -> ((Map<?, ?>) row.get("variant")).get("sku"))
+                .anyMatch("POT-1"::equals));
         int before = Installation.till().size();
         String on = "{\"productSync\":{\"enabled\":true}}";
 
