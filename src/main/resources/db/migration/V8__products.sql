@@ -76,6 +76,8 @@ create table followed_item (
   barcode text,
   metafield text,
   shown boolean,
+  -- What the channel matched by then.
+  identifier text,
   failures integer not null default 0,
   retry_at timestamptz,
   primary key (channel_id, item_id)

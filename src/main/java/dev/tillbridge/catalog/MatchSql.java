@@ -32,7 +32,7 @@ public final class MatchSql {
                                       """;
 
     /** Whether the store's last full read asked for the metafield $2. */
-    static final String METAFIELD_READ = """
+    public static final String METAFIELD_READ = """
                                          select exists (select 1 from stream_state where store_id = $1 and owner_id = $1 and stream = 'storefront'
                                                         and $2::text = any (string_to_array(parameters, ',')))
                                          """;

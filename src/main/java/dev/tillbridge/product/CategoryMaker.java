@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +38,10 @@ final class CategoryMaker {
                 .chain(there -> book.load(turn, "").chain(written -> {
                     Map<String, String> ids = new HashMap<>(known);
                     there.forEach(part -> ids.putIfAbsent(key(part.name()), part.id()));
+                    // One that the merchant named anew is the same category still.
+                    Set<String> kept = there.stream().map(TillPart::id).collect(Collectors.toSet());
+                    written.creations().stream().filter(each -> kept.contains(each.tillId()))
+                            .forEach(each -> ids.putIfAbsent(key(each.name()), each.tillId()));
                     return Multi.createFrom().iterable(names)
                             .onItem().transformToUniAndConcatenate(name -> one(turn, name, ids, written.creations()))
                             .collect().last().replaceWith(ids);

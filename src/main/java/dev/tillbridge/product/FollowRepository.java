@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.platform.SqlTime;
 import dev.tillbridge.product.Followed.Changed;
 import dev.tillbridge.product.Followed.Side;
 
@@ -28,16 +29,25 @@ class FollowRepository {
     // A link that is new to it, or leads to another variant, begins with what the store says now; but an item that was made here
     // stays one, and one that was hidden for a variant that is gone is shown again for the one that took its place.
     private static final String BEGIN = """
-                                        insert into followed_item as f (channel_id, item_id, variant_id, made, title, sku, barcode, metafield, shown)
-                                        select l.channel_id, l.item_id, l.variant_id, l.origin = 'CREATED', v.title, v.sku, v.barcode, v.metafields ->> $2,
-                                          ${shown}
+                                        insert into followed_item as f (channel_id, item_id, variant_id, made, title, sku, barcode, metafield, shown, identifier)
+                                        select l.channel_id, l.item_id, l.variant_id, l.origin = 'CREATED' or exists (select from till_creation t
+                                            where t.channel_id = l.channel_id and t.till_id = l.item_id and t.kind = 'ITEM'), v.title, v.sku, v.barcode, v.metafields ->> $2,
+                                          ${shown}, $3
                                         from link l join variant v on v.store_id = l.store_id and v.id = l.variant_id
                                         where l.channel_id = $1 and not exists (select from followed_item g
                                           where g.channel_id = l.channel_id and g.item_id = l.item_id and g.variant_id = l.variant_id)
                                         on conflict (channel_id, item_id) do update set variant_id = excluded.variant_id, made = f.made or excluded.made,
                                           title = excluded.title, sku = excluded.sku, barcode = excluded.barcode, metafield = excluded.metafield,
-                                          failures = 0, retry_at = null
+                                          identifier = excluded.identifier, failures = 0, retry_at = null
                                         """.replace("${shown}", SHOWN);
+
+    // Where another identifier is chosen, what it says now is where following begins: the store changed nothing.
+    private static final String BASELINE = """
+                                           update followed_item f set sku = v.sku, barcode = v.barcode, metafield = v.metafields ->> $2, identifier = $3
+                                           from channel c, variant v
+                                           where f.channel_id = $1 and c.id = $1 and v.store_id = c.store_id and v.id = f.variant_id
+                                             and f.identifier is distinct from $3
+                                           """;
 
     // An item whose variant is gone is followed on without its link, until it is hidden.
     private static final String END = """
@@ -53,8 +63,9 @@ class FollowRepository {
                                       select f.item_id, f.variant_id, f.made, f.failures, i.group_id is not null as grouped,
                                         v.title as store_name, ${sku} as store_sku, ${code} as store_code, not (${shown}) as store_hidden,
                                         i.name, i.sku, i.code, i.hidden,
-                                        v.title is distinct from f.title as name_changed,
-                                        (v.sku, v.barcode, v.metafields ->> $4) is distinct from (f.sku, f.barcode, f.metafield) as identifier_changed,
+                                        v.title is distinct from f.title as name_changed, v.as_of,
+                                        ${sku} is distinct from ${sku before} as sku_changed,
+                                        ${code} is distinct from ${code before} as code_changed,
                                         (${shown}) is distinct from f.shown as shown_changed
                                       from followed_item f
                                       join channel c on c.id = f.channel_id
@@ -76,7 +87,7 @@ class FollowRepository {
                                          shown = ${shown}, failures = 0, retry_at = null
                                        from channel c, variant v
                                        where f.channel_id = $1 and f.item_id = $2 and c.id = $1 and v.store_id = c.store_id and v.id = f.variant_id
-                                         and v.title = $4
+                                         and v.as_of = $4
                                        """.replace("${shown}", SHOWN);
 
     private final Pool pool;
@@ -88,7 +99,11 @@ class FollowRepository {
     Uni<Void> begin(SqlClient connection, ConnectedChannel channel) {
         return connection.preparedQuery(END).execute(Tuple.of(channel.id()))
                 .chain(() -> connection.preparedQuery(BEGIN)
-                        .execute(Tuple.of(channel.id(), channel.settings().identifier().metafield())))
+                        .execute(Tuple.of(channel.id(), channel.settings().identifier().metafield(),
+                                channel.settings().uniqueIdentifier())))
+                .chain(() -> connection.preparedQuery(BASELINE)
+                        .execute(Tuple.of(channel.id(), channel.settings().identifier().metafield(),
+                                channel.settings().uniqueIdentifier())))
                 .replaceWithVoid();
     }
 
@@ -105,10 +120,18 @@ class FollowRepository {
 
     Uni<List<Followed>> due(ConnectedChannel channel, String after, int limit) {
         UniqueIdentifier identifier = channel.settings().identifier();
-        String sql = DUE.replace("${sku}", filled(TillFields.sku(identifier)))
-                .replace("${code}", filled(TillFields.code(identifier)));
+        String sku = filled(TillFields.sku(identifier));
+        String code = filled(TillFields.code(identifier));
+        String sql = DUE.replace("${sku before}", before(sku)).replace("${code before}", before(code)).replace("${sku}", sku)
+                .replace("${code}", code);
         return pool.preparedQuery(sql).execute(Tuple.of(channel.id(), after, limit, identifier.metafield()))
                 .map(rows -> rows.stream().map(FollowRepository::followed).toList());
+    }
+
+    /** The same, as it was last followed. */
+    private static String before(String column) {
+        return column.replace("v.sku", "f.sku").replace("v.barcode", "f.barcode").replace("(v.metafields ->> $4)",
+                "f.metafield");
     }
 
     /** Blanks alone are no identifier. */
@@ -116,10 +139,10 @@ class FollowRepository {
         return "case when identifier_key(" + column + ") is not null then " + column + " end";
     }
 
-    /** The item is in step with what the store said. */
+    /** The item is in step with what the store said then; what it has said since is still to follow. */
     Uni<Void> done(SqlClient connection, ConnectedChannel channel, Followed item) {
         return connection.preparedQuery(DONE).execute(Tuple.of(channel.id(), item.itemId(),
-                channel.settings().identifier().metafield(), item.store().name())).replaceWithVoid();
+                channel.settings().identifier().metafield(), SqlTime.of(item.asOf()))).replaceWithVoid();
     }
 
     Uni<Void> failed(SqlClient connection, ConnectedChannel channel, Followed item, int failures, Duration gap) {
@@ -130,13 +153,13 @@ class FollowRepository {
     }
 
     private static Followed followed(Row row) {
-        boolean identifiers = row.getBoolean("identifier_changed");
         return new Followed(row.getString("item_id"), row.getString("variant_id"), row.getBoolean("made"),
                 row.getBoolean("grouped"),
                 new Side(row.getString("store_name"), row.getString("store_sku"), row.getString("store_code"),
                         row.getBoolean("store_hidden")),
                 new Side(row.getString("name"), row.getString("sku"), row.getString("code"), row.getBoolean("hidden")),
-                new Changed(row.getBoolean("name_changed"), identifiers, identifiers, row.getBoolean("shown_changed")),
-                row.getInteger("failures"));
+                new Changed(row.getBoolean("name_changed"), row.getBoolean("sku_changed"), row.getBoolean("code_changed"),
+                        row.getBoolean("shown_changed")),
+                row.getInteger("failures"), SqlTime.instant(row, "as_of"));
     }
 }

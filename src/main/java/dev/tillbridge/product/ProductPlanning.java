@@ -74,21 +74,23 @@ final class ProductPlanning {
     }
 
     private ProductPlan plan() {
-        if (!facts.active() || facts.variants().isEmpty()) {
-            return ProductPlan.nothing(List.of());
-        }
         boolean group = facts.variants().size() > 1 || made.groupId() != null;
         List<VariantFacts> published = facts.variants().stream().filter(variant -> belongs(variant, group)).toList();
         if (published.isEmpty()) {
             return ProductPlan.nothing(leftOut);
         }
         String name = TillText.name(facts.title(), terms.longestName());
-        LeftOut all = name == null
-                ? new LeftOut(null, "no-title", "The product has no title")
-                : terms.obstacle();
-        if (all != null) {
-            leftOut.add(all);
+        if (name == null) {
+            leftOut.add(new LeftOut(null, "no-title", "The product has no title"));
             return ProductPlan.nothing(leftOut);
+        }
+        boolean makes = published.stream().anyMatch(variant -> variant.itemId() == null);
+        if (makes && terms.obstacle() != null) {
+            leftOut.add(terms.obstacle());
+            published = published.stream().filter(variant -> variant.itemId() != null).toList();
+            if (published.isEmpty()) {
+                return ProductPlan.nothing(leftOut);
+            }
         }
         String category = TillText.name(facts.category(), terms.longestName());
         return group ? group(name, category, published) : single(category, published);
@@ -171,6 +173,10 @@ final class ProductPlanning {
     /** Whether publishing is to see to its item; where not, and it has no place in the group, it says why. */
     private boolean belongs(VariantFacts variant, boolean group) {
         String own = made.items().get(variant.id());
+        if (own == null && !facts.active()) {
+            // Nothing is made of what the store does not sell; what was begun is finished.
+            return false;
+        }
         if (variant.itemId() != null) {
             if (variant.itemId().equals(own)
                     && (!group || (made.groupId() != null && made.groupId().equals(variant.itemGroup())))) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelDirectory;
@@ -32,14 +33,22 @@ class ProductPreview implements StreamPreview {
 
     @Override
     public Multi<PreviewRow> rows(SqlConnection connection, ConnectedChannel channel) {
-        return channel.settings().productSync().enabled()
-                ? products.terms(connection, channel, directory.pointOfSale(channel.integration()).limits()).onItem()
-                        .transformToMulti(terms -> due(connection, channel)
-                                .onItem().transformToUniAndConcatenate(id -> products.facts(connection, channel, id))
-                                .onItem().transformToMultiAndConcatenate(facts -> Multi.createFrom()
-                                        .iterable(rows(facts, ProductPlanning.plan(facts, terms, ProductPlanning.Made.NOTHING),
-                                                terms))))
-                : Multi.createFrom().empty();
+        return !channel.settings().productSync().enabled()
+                ? Multi.createFrom().empty()
+                : products.identifierRead(connection, channel)
+                        .chain(read -> read
+                                ? products.terms(connection, channel, directory.pointOfSale(channel.integration()).limits())
+                                : Uni.createFrom().nullItem())
+                        .onItem().transformToMulti(terms -> terms == null
+                                ? Multi.createFrom().empty()
+                                : due(connection, channel)
+                                        .onItem().transformToUniAndConcatenate(id -> rows(connection, channel, id, terms))
+                                        .onItem().transformToIterable(rows -> rows));
+    }
+
+    private Uni<List<PreviewRow>> rows(SqlConnection connection, ConnectedChannel channel, String productId, Terms terms) {
+        return products.facts(connection, channel, productId).chain(facts -> products.made(connection, channel, productId)
+                .map(made -> rows(facts, made, ProductPlanning.plan(facts, terms, made), terms)));
     }
 
     private Multi<String> due(SqlConnection connection, ConnectedChannel channel) {
@@ -50,8 +59,9 @@ class ProductPreview implements StreamPreview {
                 .onItem().transformToIterable(ids -> ids);
     }
 
-    private static List<PreviewRow> rows(ProductFacts facts, ProductPlan plan, Terms terms) {
-        return Stream.concat(plan.items().stream().map(item -> made(plan, item, terms)),
+    private static List<PreviewRow> rows(ProductFacts facts, ProductPlanning.Made made, ProductPlan plan, Terms terms) {
+        return Stream.concat(plan.items().stream()
+                .filter(item -> !made.items().containsKey(item.variantId())).map(item -> made(plan, item, terms)),
                 plan.leftOut().stream().map(left -> leftOut(facts, left))).toList();
     }
 

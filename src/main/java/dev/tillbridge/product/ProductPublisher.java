@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -108,12 +109,24 @@ final class ProductPublisher {
     private Uni<Boolean> next(Work work) {
         Creation unknown = work.known.creations().stream().filter(Creation::unknown).findFirst().orElse(null);
         if (unknown != null) {
-            return look.at(work.turn, unknown).chain(verdict -> found(work, unknown, verdict));
+            return linked(work, unknown).chain(there -> there != null
+                    ? Uni.createFrom().item(there)
+                    : look.at(work.turn, unknown)).chain(verdict -> found(work, unknown, verdict));
         }
         ProductPlan plan = work.plan();
         return plan.shape() == Shape.GROUP && work.known.groupName() != null && !work.known.groupName().equals(plan.groupName())
                 ? rename(work, plan.groupName())
                 : take(work, plan, NextStep.of(work.facts.productId(), plan, work.made()));
+    }
+
+    /** What a person or the matcher linked the variant to meanwhile, where it is one that may have been made; null otherwise. */
+    private Uni<LookVerdict> linked(Work work, Creation unknown) {
+        String item = work.facts.variants().stream().filter(variant -> variant.id().equals(unknown.subject()))
+                .map(ProductFacts.VariantFacts::itemId).filter(Objects::nonNull).findFirst().orElse(null);
+        return unknown.kind() != Kind.ITEM || item == null || unknown.before().contains(item)
+                ? Uni.createFrom().nullItem()
+                : look.items(work.turn, unknown).map(there -> there.stream().filter(each -> each.item().id().equals(item))
+                        .findFirst().<LookVerdict>map(each -> new LookVerdict.Found(item, each)).orElse(null));
     }
 
     private Uni<Boolean> take(Work work, ProductPlan plan, NextStep step) {

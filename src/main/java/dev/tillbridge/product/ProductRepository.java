@@ -1,8 +1,11 @@
 package dev.tillbridge.product;
 
 import java.util.ArrayList;
-import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,6 +23,7 @@ import dev.tillbridge.catalog.MatchSql;
 import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.TillLimits;
+import dev.tillbridge.price.CurrencyDigits;
 import dev.tillbridge.product.ProductFacts.VariantFacts;
 
 /** Reads which products are to be looked at, and what is known of each. */
@@ -73,10 +77,48 @@ class ProductRepository {
                                         from channel c join store s on s.id = c.store_id where c.id = $1
                                         """;
 
+    private static final String MADE = """
+                                       select kind, subject, till_id from till_creation
+                                       where channel_id = $1 and product_id = $2 and till_id is not null
+                                       """;
+
     private final Pool pool;
 
     ProductRepository(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Whether what the channel matches by was part of a full read of the store: before, each variant looks as if it had none. */
+    Uni<Boolean> identifierRead(SqlClient client, ConnectedChannel channel) {
+        String metafield = channel.settings().identifier().metafield();
+        return metafield == null
+                ? Uni.createFrom().item(true)
+                : client.preparedQuery(MatchSql.METAFIELD_READ).execute(Tuple.of(channel.storeId(), metafield))
+                        .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    Uni<Boolean> identifierRead(ConnectedChannel channel) {
+        return identifierRead(pool, channel);
+    }
+
+    /** What was made of a product. */
+    Uni<ProductPlanning.Made> made(SqlClient client, ConnectedChannel channel, String productId) {
+        return client.preparedQuery(MADE).execute(Tuple.of(channel.id(), productId)).map(rows -> {
+            Map<String, String> items = new HashMap<>();
+            Set<String> attributes = new HashSet<>();
+            String group = null;
+            for (Row row : rows) {
+                switch (Creation.Kind.valueOf(row.getString("kind"))) {
+                    case GROUP -> group = row.getString("till_id");
+                    case ITEM -> items.put(row.getString("subject"), row.getString("till_id"));
+                    case ATTRIBUTE -> attributes.add(row.getString("subject"));
+                    case OPTION, CATEGORY -> {
+                        // Plans do not look at them.
+                    }
+                }
+            }
+            return new ProductPlanning.Made(group, items, attributes);
+        });
     }
 
     /** Ids of products to be looked at, in their order, after this one. */
@@ -98,7 +140,7 @@ class ProductRepository {
             Row row = rows.iterator().next();
             String currency = row.getString("currency");
             return new Terms(row.getString("store_currency"), currency,
-                    Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits()),
+                    CurrencyDigits.of(currency),
                     row.getBoolean("taxes_included"), row.getBoolean("vat"), limits.name(), limits.identifier());
         });
     }

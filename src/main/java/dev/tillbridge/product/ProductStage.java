@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -36,6 +33,7 @@ public class ProductStage {
     private final ItemFollowing following;
     private final FencedTransactions transactions;
     private final ProductConfig config;
+    private final CreationBook book;
     private final ProductPublisher publisher;
     private final CategoryMaker categories;
 
@@ -47,6 +45,7 @@ public class ProductStage {
         this.following = following;
         this.transactions = transactions;
         this.config = config;
+        this.book = book;
         CreationLook look = new CreationLook(book);
         this.publisher = new ProductPublisher(book, look, config);
         this.categories = new CategoryMaker(book, look, config);
@@ -85,6 +84,13 @@ public class ProductStage {
     }
 
     private Uni<Outcome> begin(Pass pass, ConnectedChannel channel) {
+        return products.identifierRead(channel).chain(read -> read
+                ? publish(pass, channel)
+                // Each product would look as if it had no counterpart.
+                : Uni.createFrom().item(new Outcome(0, false)));
+    }
+
+    private Uni<Outcome> publish(Pass pass, ConnectedChannel channel) {
         PointOfSale pos = directory.pointOfSale(channel.integration());
         Progress progress = new Progress();
         pass.phase("publishing");
@@ -160,12 +166,18 @@ public class ProductStage {
 
     /** Only for products of which something is to be made: a category without items would be clutter. */
     private Uni<Void> categories(Turn turn, Progress progress, List<ProductFacts> facts) {
-        Set<String> names = facts.stream()
-                .filter(each -> !ProductPlanning.plan(each, turn.terms(), ProductPlanning.Made.NOTHING).items().isEmpty())
-                .map(each -> category(turn, each)).filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return categories.ensure(turn, Map.copyOf(progress.categoryIds), names).invoke(progress.categoryIds::putAll)
-                .replaceWithVoid();
+        return Multi.createFrom().iterable(facts)
+                .onItem().transformToUniAndConcatenate(each -> book.load(turn, each.productId())
+                        .map(known -> wanted(turn, each, known)))
+                .collect().asSet()
+                .chain(names -> categories.ensure(turn, Map.copyOf(progress.categoryIds), names))
+                .invoke(progress.categoryIds::putAll).replaceWithVoid();
+    }
+
+    /** The category that what is made, or was, is to be in; null for none. */
+    private static String wanted(Turn turn, ProductFacts facts, CreationBook.Publication known) {
+        var made = ProductPlanning.Made.of(known.creations().stream().filter(each -> !each.unknown()).toList());
+        return ProductPlanning.plan(facts, turn.terms(), made).items().isEmpty() ? null : category(turn, facts);
     }
 
     private static String category(Turn turn, ProductFacts facts) {

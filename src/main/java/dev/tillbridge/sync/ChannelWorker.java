@@ -45,7 +45,6 @@ final class ChannelWorker implements Stream.Owner {
     private volatile boolean matchable = true;
     private volatile boolean stored;
     private volatile boolean moreStock;
-    /** Whether what there was to forget without product sync is forgotten. */
     private volatile String matchedBy = "";
     private volatile long merchantReadAt;
 
@@ -284,10 +283,11 @@ final class ChannelWorker implements Stream.Owner {
                         : work.apply(channel)));
     }
 
-    /** What was made has its stock still to be set, what was changed may agree again. */
+    /** What was made or is shown again has its stock and price still to be set, what was changed may agree again. */
     private void made() {
         matchable = true;
         stock.wake();
+        prices.wake();
     }
 
     private Uni<Boolean> match(RunRecord pass, ConnectedChannel channel) {

@@ -2,6 +2,8 @@ package dev.tillbridge.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 
 import dev.tillbridge.channel.ItemChange;
@@ -49,6 +51,6 @@ class ItemDifferenceTest {
     }
 
     private static ItemChange change(boolean made, boolean grouped, Side store, Side till, Changed changed) {
-        return ItemDifference.of(new Followed("I", "V", made, grouped, store, till, changed, 0), 127, 100);
+        return ItemDifference.of(new Followed("I", "V", made, grouped, store, till, changed, 0, Instant.EPOCH), 127, 100);
     }
 }

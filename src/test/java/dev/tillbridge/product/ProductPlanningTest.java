@@ -122,6 +122,18 @@ class ProductPlanningTest {
     }
 
     @Test
+    void what_was_begun_is_finished_though_the_product_is_no_longer_sold() {
+        ProductFacts draft = new ProductFacts("p", "Tee", null, false, List.of(
+                linked(variant("1", "A", "10", "Size", "S"), "I1", "G"), variant("2", "B", "10", "Size", "M")));
+
+        ProductPlan plan = plan(draft, new Made("G", Map.of("1", "I1"), Set.of("Size")));
+
+        assertThat(plan.groupName()).isEqualTo("Tee");
+        assertThat(plan.items()).extracting("variantId").containsExactly("1");
+        assertThat(plan.leftOut()).isEmpty();
+    }
+
+    @Test
     void names_fit_the_till_and_never_end_in_half_a_character() {
         String long128 = "x".repeat(126) + "\uD83C\uDF75y";
 

@@ -211,6 +211,80 @@ class ProductRowsTest {
     }
 
     @Test
+    void of_two_that_may_be_it_the_one_a_person_linked_is_it() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        fates.add(Fate.ANSWER_LOST);
+        publishAll();
+        String other = till.put(till.items.values().iterator().next());
+        items(new Item(other, "Mug", "MUG", null, 450L, PriceType.FIXED, null, false, null, null));
+        database.run("""
+                insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
+                values ($1, $2, '1', $3, 'MANUAL', 'test')""", channel.id(), fence.storeId(), other);
+        database.run("update product_publication set retry_at = now() where channel_id = $1", channel.id());
+
+        publishAll();
+
+        assertThat(texts("select status from product_publication where channel_id = $1")).containsExactly("DONE");
+        assertThat(texts("select till_id from till_creation where channel_id = $1")).containsExactly(other);
+        assertThat(till.items).hasSize(2);
+    }
+
+    @Test
+    void a_code_that_the_till_alone_has_stays_when_the_sku_follows() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        items(new Item("I7", "Mug", "MUG", "4001", 450L, PriceType.FIXED, null, false, null, null));
+        till.items.put("I7", new dev.tillbridge.channel.NewItem("Mug", "MUG", "4001", 450, null));
+        database.run("""
+                insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
+                values ($1, $2, '1', 'I7', 'MATCHED', 'test')""", channel.id(), fence.storeId());
+        follow();
+        variants(variant("1", "p1", "Mug", "MUG-2"));
+        follow();
+        assertThat(till.items.get("I7").sku()).isEqualTo("MUG-2");
+        assertThat(till.items.get("I7").code()).as("the shop never had one").isEqualTo("4001");
+    }
+
+    @Test
+    void what_the_store_says_while_an_item_is_written_is_still_to_follow() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        items(new Item("I7", "Mug", "MUG", null, 450L, PriceType.FIXED, null, false, null, null));
+        database.run("""
+                insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
+                values ($1, $2, '1', 'I7', 'MATCHED', 'test')""", channel.id(), fence.storeId());
+        get(database.transactions().write(fence, connection -> follows.begin(connection, channel)));
+        variants(variant("1", "p1", "Mug", "MUG-2"));
+        Followed worked = get(follows.due(channel, "", 10)).get(0);
+        variants(variant("1", "p1", "Mug", "MUG-3"));
+
+        get(database.transactions().write(fence, connection -> follows.done(connection, channel, worked)));
+
+        assertThat(get(follows.due(channel, "", 10))).singleElement()
+                .satisfies(item -> assertThat(item.store().sku()).isEqualTo("MUG-3"));
+    }
+
+    @Test
+    void another_identifier_is_no_change_of_the_store() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        items(new Item("I7", "Mug", "MUG", null, 450L, PriceType.FIXED, null, false, null, null));
+        database.run("""
+                insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)
+                values ($1, $2, '1', 'I7', 'MATCHED', 'test')""", channel.id(), fence.storeId());
+        get(database.transactions().write(fence, connection -> follows.begin(connection, channel)));
+        channel = new ConnectedChannel(channel.id(), fence.storeId(), "Till", "clover", "us", "m", ChannelStatus.CONNECTED,
+                new ChannelSettings("BARCODE_TO_SKU", null, null, null, null, null, null), 0, true, true, Instant.now());
+        get(database.transactions().write(fence, connection -> follows.begin(connection, channel)));
+        assertThat(get(follows.due(channel, "", 10))).isEmpty();
+    }
+
+    @Test
+    void a_metafield_that_was_not_read_yet_publishes_nothing() {
+        assertThat(get(products.identifierRead(channel))).isTrue();
+        channel = new ConnectedChannel(channel.id(), fence.storeId(), "Till", "clover", "us", "m", ChannelStatus.CONNECTED,
+                new ChannelSettings("METAFIELD:till.sku", null, null, null, null, null, null), 0, true, true, Instant.now());
+        assertThat(get(products.identifierRead(channel))).isFalse();
+    }
+
+    @Test
     void an_item_that_was_there_before_is_changed_only_where_the_store_changes() {
         variants(variant("1", "p1", "Mug", "MUG"));
         items(new Item("I7", "My own name", "MUG", null, 450L, PriceType.FIXED, null, false, null, null));
