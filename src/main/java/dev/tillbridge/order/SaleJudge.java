@@ -71,8 +71,9 @@ final class SaleJudge {
                     known.changed() ? Duration.ZERO : null);
         }
         if (known.status() == SaleStatus.CREATING) {
-            // Its outcome is found out first; what changed meanwhile is followed then.
-            return stays(known);
+            // Its outcome is found out first; what changed meanwhile is followed then. An open order is looked at all the same.
+            return new Verdict(known.status(), known.reasonCode(), known.reason(), PaidRule.paid(sale) ? null : look(known),
+                    null);
         }
         if (sale.test()) {
             return Verdict.skipped("test-order", "Made while the till was being tried out");

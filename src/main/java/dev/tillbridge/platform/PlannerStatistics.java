@@ -18,8 +18,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 public class PlannerStatistics {
 
     private static final Logger LOG = Logger.getLogger(PlannerStatistics.class);
-    /** Fewer rows than this are joined fast enough by any plan. */
-    private static final long WORTHWHILE = 500;
+    /** Fewer rows than this are joined fast enough by any plan, also where a list joins four tables of them. */
+    private static final long WORTHWHILE = 50;
 
     private final Pool pool;
 

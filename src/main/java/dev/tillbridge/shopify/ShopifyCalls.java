@@ -125,7 +125,7 @@ class ShopifyCalls {
         }
         session.learn(call.operation(), call.rows(), cost.requestedQueryCost());
         metrics.cost(call.operation(), cost.actualQueryCost() == null ? 0 : cost.actualQueryCost());
-        turn.settle(cost.throttleStatus());
+        turn.settle(cost);
     }
 
     private static boolean repeatable(Throwable failure, ShopifyOperation operation) {

@@ -79,6 +79,13 @@ final class ShopifyGovernor {
         drain();
     }
 
+    /** Shopify takes what a query cost, not what it might have: no answer tells of this share, so it is kept here. */
+    private void giveBack(double points) {
+        synchronized (this) {
+            interactive.bucket.take(-points, nanoTime.getAsLong());
+        }
+    }
+
     private void end(Turn turn, Wire.ThrottleStatus status) {
         synchronized (this) {
             var lane = turn.lane;
@@ -189,9 +196,12 @@ final class ShopifyGovernor {
             this.lane = priority == Priority.INTERACTIVE ? interactive : main;
         }
 
-        /** The answer is here, with the bucket as Shopify sees it; null where it did not say. */
-        void settle(Wire.ThrottleStatus status) {
-            end(this, status);
+        /** The answer is here, with what it cost and the bucket as Shopify sees it. */
+        void settle(Wire.Cost told) {
+            if (lane == interactive && told.actualQueryCost() != null) {
+                giveBack(cost - told.actualQueryCost());
+            }
+            end(this, told.throttleStatus());
         }
     }
 }

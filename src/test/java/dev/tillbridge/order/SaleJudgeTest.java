@@ -67,6 +67,12 @@ class SaleJudgeTest {
         assertThat(verdict.lookIn()).isEqualTo(FIRST);
     }
 
+    @Test
+    void anOpenSaleThatIsReadWhileItsOrderIsAskedForIsLookedAtAfterwardsToo() {
+        assertThat(JUDGE.judge(OPEN.sale(), known(SaleStatus.CREATING, true, false, 0)).lookIn()).isEqualTo(FIRST);
+        assertThat(JUDGE.judge(TEA.sale(), known(SaleStatus.CREATING, true, false, 0)).lookIn()).isNull();
+    }
+
     private static Known known(SaleStatus status, boolean begun, boolean inStore, int unchangedForDays) {
         return new Known(status, null, null, false, inStore, begun, false, Duration.ofDays(unchangedForDays), 0);
     }

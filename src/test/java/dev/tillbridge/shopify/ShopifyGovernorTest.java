@@ -148,6 +148,20 @@ class ShopifyGovernorTest {
     }
 
     @Test
+    void aPersonPaysWhatAQueryCostAndNotWhatItMightHave() {
+        for (int i = 0; i < 10; i++) {
+            governor.inTurn(150, Priority.INTERACTIVE, turn -> {
+                started.add("person");
+                turn.settle(new Wire.Cost(150, 10.0, new Wire.ThrottleStatus(2000, 1900, 100)));
+                return Uni.createFrom().voidItem();
+            }).subscribe().with(done -> {
+            });
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(started).hasSize(10);
+    }
+
+    @Test
     void overALongRunItSpendsNeitherMoreNorMuchLessThanIsRestored() {
         var start = time.getAsLong();
         for (int i = 0; i < 200; i++) {
@@ -170,7 +184,7 @@ class ShopifyGovernorTest {
 
     private void settled(Wire.ThrottleStatus status) {
         governor.inTurn(0, Priority.SALES, turn -> {
-            turn.settle(status);
+            turn.settle(new Wire.Cost(0, null, status));
             return Uni.createFrom().voidItem();
         }).subscribe().with(done -> {
         });
