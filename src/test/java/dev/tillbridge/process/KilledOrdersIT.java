@@ -33,6 +33,8 @@ import dev.tillbridge.testing.ServiceProcess;
  */
 class KilledOrdersIT {
 
+    /** It is started anew for each moment, and does little in each life. */
+    private static final String[] QUICK_START = { "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
     private static final String MUG = "TB-000001";
 
     private SandboxProcess sandbox;
@@ -53,7 +55,7 @@ class KilledOrdersIT {
             sandbox = started;
             sandbox.seed("{\"seed\":7,\"variants\":20,\"locations\":1}");
             control("/shopify/levels", "{\"sku\":\"" + MUG + "\",\"available\":" + stock + "}");
-            try (ServiceProcess begun = ServiceProcess.start("killed-orders", config())) {
+            try (ServiceProcess begun = ServiceProcess.start("killed-orders", config(), QUICK_START)) {
                 service = begun;
                 connect();
                 Deque<Sold> imported = importedFor(KilledMoment.ALL);

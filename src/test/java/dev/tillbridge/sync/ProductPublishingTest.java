@@ -40,7 +40,7 @@ import dev.tillbridge.testing.SandboxResource;
 @QuarkusTestResource(SandboxResource.class)
 class ProductPublishingTest {
 
-    private static final int PRODUCTS = Integer.getInteger("products.count", 2_000);
+    private static final int PRODUCTS = Integer.getInteger("products.count", 1_000);
     private static final long SEED = Long.getLong("products.seed", 4L);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final int INTERRUPTIONS = 5;
