@@ -35,6 +35,11 @@ public final class Containment {
         return true;
     }
 
+    /** The same of a call to a vendor: what concerns the connection stays with no sale either. */
+    public static boolean ofOneSale(Throwable failure) {
+        return failure instanceof ConnectorException vendors ? !vendors.concernsConnection() : contained(failure);
+    }
+
     /** A stable word for it. */
     public static String code(Throwable failure) {
         return failure instanceof ConnectorException vendors ? vendors.code() : OURS;

@@ -94,12 +94,8 @@ public class SaleReadStage {
         return directory.pointOfSale(from.channel().integration()).sale(from.till(), due.posOrderId(), from.pace())
                 .chain(sale -> keeper.keep(pass, from.channel(), due.id(), sale))
                 .replaceWith(Optional.<Throwable>empty())
-                .onFailure(SaleReadStage::ofThisSale)
+                .onFailure(Containment::ofOneSale)
                 .recoverWithUni(failure -> unread.failed(pass, due, failure).replaceWith(Optional.of(failure)));
-    }
-
-    private static boolean ofThisSale(Throwable failure) {
-        return failure instanceof ConnectorException vendors ? !vendors.concernsConnection() : Containment.contained(failure);
     }
 
     /** Whether no sale that touches stock waits to be read. */

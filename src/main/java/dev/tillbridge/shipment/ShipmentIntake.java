@@ -19,7 +19,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ConnectedStore;
-import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.order.Containment;
 import dev.tillbridge.platform.FencedTransactions;
@@ -71,7 +70,7 @@ public class ShipmentIntake {
                         .onItem().ifNotNull()
                         .transform(order -> Read.of(wanted(store, following.get(sale.channelId()), sale, order)))
                         // One that cannot be read whole is read by itself later: it keeps no other.
-                        .onFailure(ShipmentIntake::ofOneOrder).recoverWithItem(new Read(null, sale.storeOrderId())))
+                        .onFailure(Containment::ofOneSale).recoverWithItem(new Read(null, sale.storeOrderId())))
                 .collect().asList())
                 .chain(read -> read.isEmpty()
                         ? Uni.createFrom().item(0)
@@ -94,12 +93,6 @@ public class ShipmentIntake {
                 .chain(() -> wanted.isEmpty() ? Uni.createFrom().item(0) : notes.want(connection, wanted));
     }
 
-    private static boolean ofOneOrder(Throwable failure) {
-        return failure instanceof ConnectorException vendors
-                ? !vendors.concernsConnection()
-                : Containment.contained(failure);
-    }
-
     /** Sees to it that these orders of the store are read by their ids, in the caller's transaction: somebody said they changed. */
     public Uni<Void> ask(SqlClient connection, UUID storeId, Collection<String> orderIds) {
         return notes.ask(connection, storeId, orderIds);
@@ -112,7 +105,7 @@ public class ShipmentIntake {
                 .onItem().ifNotNull()
                 .transformToUni(order -> take(pass, store, shop, List.of(channel), new ShippedPage(List.of(order), null)))
                 .chain(() -> transactions.write(pass.fence(), connection -> notes.looked(connection, asked)))
-                .onFailure(ShipmentIntake::ofOneOrder)
+                .onFailure(Containment::ofOneSale)
                 .recoverWithUni(failure -> transactions
                         .write(pass.fence(), connection -> notes.lookLater(connection, asked, config.firstRetry(),
                                 config.longestRetry()))

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectedChannel;
@@ -17,7 +16,6 @@ final class SalesWorker {
 
     private final EngineParts parts;
     private final Fence lease;
-    private final Fence fence;
     private final Supplier<Uni<ConnectedChannel>> channel;
     private final Runnable found;
     private final Stream sales;
@@ -35,7 +33,6 @@ final class SalesWorker {
             Supplier<Uni<ConnectedChannel>> channel, Runnable found) {
         this.parts = parts;
         this.lease = lease;
-        this.fence = fence;
         this.channel = channel;
         this.found = found;
         var alone = new NeverBusy(owner);
@@ -72,9 +69,7 @@ final class SalesWorker {
     /** Finds and reads; then, turn after turn, all that can be imported is. */
     Uni<Void> run(RunRecord run, Supplier<Uni<Void>> post) {
         return sales.once(run).chain(post::get).chain(() -> history.once(run))
-                .chain(() -> Multi.createBy().repeating().uni(() -> orders.once(run).replaceWith(() -> moreOrders))
-                        .whilst(more -> more && !fence.remaining().isZero()).collect().last())
-                .replaceWithVoid();
+                .chain(() -> orders.repeatedly(run, () -> moreOrders));
     }
 
     /** For the stock that is written to this till. */

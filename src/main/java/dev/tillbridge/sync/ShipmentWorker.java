@@ -3,7 +3,6 @@ package dev.tillbridge.sync;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectedChannel;
@@ -13,7 +12,6 @@ import dev.tillbridge.platform.Fence;
 final class ShipmentWorker {
 
     private final EngineParts parts;
-    private final Fence fence;
     private final Supplier<Uni<ConnectedChannel>> channel;
     private final Stream shipments;
     private volatile boolean more;
@@ -22,7 +20,6 @@ final class ShipmentWorker {
     ShipmentWorker(EngineParts parts, Fence lease, Fence fence, UUID channelId, Stream.Owner owner,
             Supplier<Uni<ConnectedChannel>> channel) {
         this.parts = parts;
-        this.fence = fence;
         this.channel = channel;
         this.shipments = new Stream(parts, lease, fence, channelId, "shipments", parts.config().orderPoll(), owner,
                 this::shipments);
@@ -46,8 +43,7 @@ final class ShipmentWorker {
 
     /** Turn after turn until nothing is due. */
     Uni<Void> run(RunRecord run) {
-        return Multi.createBy().repeating().uni(() -> shipments.once(run).replaceWith(() -> more))
-                .whilst(again -> again && !fence.remaining().isZero()).collect().last().replaceWithVoid();
+        return shipments.repeatedly(run, () -> more);
     }
 
     private Uni<Boolean> shipments(RunRecord pass, boolean requested) {
