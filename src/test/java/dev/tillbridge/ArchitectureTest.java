@@ -57,7 +57,7 @@ class ArchitectureTest {
             "dev.tillbridge.order.OrderTexts", "dev.tillbridge.order.OrderPayments", "dev.tillbridge.order.SaleUnits",
             "dev.tillbridge.order.RefundMapping", "dev.tillbridge.order.RefundedLines",
             "dev.tillbridge.order.RefundableMoney", "dev.tillbridge.order.SaleDifference", "dev.tillbridge.order.SaleHash",
-            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.order.DoublingGap",
+            "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.platform.DoublingGap",
             "dev.tillbridge.order.TillNote", "dev.tillbridge.shipment.ShipmentWords",
             "dev.tillbridge.product.ProductPlanning", "dev.tillbridge.product.NextStep", "dev.tillbridge.product.LookVerdict",
             "dev.tillbridge.product.ItemDifference", "dev.tillbridge.product.TillText", "dev.tillbridge.product.Gaps");

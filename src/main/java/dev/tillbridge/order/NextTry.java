@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.DoublingGap;
 
 /**
  * What follows when a step of a sale failed.

@@ -12,6 +12,7 @@ import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.order.OrderStage.Place;
+import dev.tillbridge.platform.DoublingGap;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.order.PostingRepository.Posting;
+import dev.tillbridge.platform.DoublingGap;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 

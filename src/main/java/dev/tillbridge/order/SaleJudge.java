@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
+import dev.tillbridge.platform.DoublingGap;
+
 /** What becomes of a sale that was just read: by the channel's rules, without any I/O. */
 final class SaleJudge {
 

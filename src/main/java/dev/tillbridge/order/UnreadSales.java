@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.order.SaleRepository.ReadFailures;
+import dev.tillbridge.platform.DoublingGap;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 

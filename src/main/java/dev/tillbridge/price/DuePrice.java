@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 import dev.tillbridge.channel.ItemPrice;
+import dev.tillbridge.platform.DoublingGap;
 
 /**
  * A linked item whose price differs from what it should be.
@@ -20,7 +21,6 @@ record DuePrice(String variantId, String itemId, BigDecimal storePrice, Long til
 
     /** How long the item rests after this target was sent once more: twice as long each time. */
     Duration rest(PriceConfig config) {
-        Duration rest = config.firstRetry().multipliedBy(1L << Math.min(sentBefore, 20));
-        return rest.compareTo(config.longestRetry()) > 0 ? config.longestRetry() : rest;
+        return DoublingGap.after(sentBefore, config.firstRetry(), config.longestRetry());
     }
 }

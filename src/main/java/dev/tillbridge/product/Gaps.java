@@ -2,6 +2,8 @@ package dev.tillbridge.product;
 
 import java.time.Duration;
 
+import dev.tillbridge.platform.DoublingGap;
+
 /** Growing gaps between tries. */
 final class Gaps {
 
@@ -11,7 +13,6 @@ final class Gaps {
 
     /** After so many failures in a row, the first among them. */
     static Duration after(int failures, Duration first) {
-        Duration gap = first.multipliedBy(1L << Math.min(12, Math.max(0, failures - 1)));
-        return gap.compareTo(LONGEST) > 0 ? LONGEST : gap;
+        return DoublingGap.after(Math.max(0, failures - 1), first, LONGEST);
     }
 }

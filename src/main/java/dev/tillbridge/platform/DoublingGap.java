@@ -1,4 +1,4 @@
-package dev.tillbridge.order;
+package dev.tillbridge.platform;
 
 import java.time.Duration;
 
