@@ -59,7 +59,8 @@ class ArchitectureTest {
             "dev.tillbridge.order.RefundableMoney", "dev.tillbridge.order.SaleDifference", "dev.tillbridge.order.SaleHash",
             "dev.tillbridge.order.CanonicalText", "dev.tillbridge.order.SaleJudge", "dev.tillbridge.platform.DoublingGap",
             "dev.tillbridge.order.TillNote", "dev.tillbridge.shipment.ShipmentWords",
-            "dev.tillbridge.product.ProductPlanning", "dev.tillbridge.product.NextStep", "dev.tillbridge.product.LookVerdict",
+            "dev.tillbridge.product.ProductPlanning", "dev.tillbridge.product.NextStep", "dev.tillbridge.product.GroupChanges",
+            "dev.tillbridge.product.LookVerdict",
             "dev.tillbridge.product.ItemDifference", "dev.tillbridge.product.TillText", "dev.tillbridge.product.Gaps");
 
     private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.access.CredentialVault;
 import dev.tillbridge.catalog.Location;
+import dev.tillbridge.price.PriceTerms;
 
 /**
  * What is connected, for the engine and the stages. It works on the pool, not on a Hibernate session, because the
@@ -27,6 +28,10 @@ public class ChannelDirectory {
     private static final String STORE = "select * from store where id = $1";
     private static final String CHANNEL = "select * from channel where id = $1";
     private static final String CHANNELS = "select * from channel where store_id = $1 order by created_at, id";
+    private static final String PRICE_TERMS = """
+                                              select c.currency, s.currency, c.vat, s.taxes_included
+                                              from channel c join store s on s.id = c.store_id where c.id = $1
+                                              """;
     private static final String LOCATIONS = "select * from location where store_id = $1 order by is_primary desc, name, id";
     private static final String SAVE_MERCHANT = """
                                                 update channel
@@ -71,6 +76,13 @@ public class ChannelDirectory {
 
     public Uni<ConnectedChannel> channel(UUID channelId) {
         return one(CHANNEL, channelId, rows::channel, "There is no channel " + channelId);
+    }
+
+    /** What prices mean at the till and in its store. */
+    public Uni<PriceTerms> priceTerms(UUID channelId) {
+        return one(PRICE_TERMS, channelId,
+                row -> new PriceTerms(row.getString(0), row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+                "There is no channel " + channelId);
     }
 
     /** The store's domain and decrypted credentials. */

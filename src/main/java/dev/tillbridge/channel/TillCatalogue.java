@@ -21,7 +21,8 @@ public interface TillCatalogue {
     /** All parts of this kind and parent, in no particular order. */
     Uni<List<TillPart>> parts(TillConnection till, TillPart.Kind kind, String parentId);
 
-    Uni<Void> renameGroup(TillConnection till, String groupId, String name);
+    /** Gives a part the name that it carries here. */
+    Uni<Void> renamePart(TillConnection till, TillPart part);
 
     Uni<TillItem> makeItem(TillConnection till, NewItem item);
 
@@ -36,6 +37,9 @@ public interface TillCatalogue {
 
     /** Gives items of a group their options, all at once. */
     Uni<Void> joinOptions(TillConnection till, Collection<ItemOption> pairs);
+
+    /** Takes options from items of a group, all at once. */
+    Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs);
 
     /** Puts items into a category, all at once. */
     Uni<Void> joinCategory(TillConnection till, String categoryId, Set<String> itemIds);

@@ -83,9 +83,19 @@ final class CatalogueCalls {
                 .map(row -> new TillPart(kind, row.id(), parent, row.name())).toList();
     }
 
-    Uni<Void> renameGroup(String groupId, String name) {
-        return till.change("item_groups", CloverId.checked("an item group", groupId), Map.of("name", name), clock,
-                (asOf, answer) -> null);
+    Uni<Void> renamePart(TillPart part) {
+        Map<String, Object> body = Map.of("name", part.name());
+        return switch (part.kind()) {
+            case CATEGORY -> renamed("categories", CloverId.checked("a category", part.id()), body);
+            case GROUP -> renamed("item_groups", CloverId.checked("an item group", part.id()), body);
+            case ATTRIBUTE -> renamed("attributes", CloverId.checked("an attribute", part.id()), body);
+            case OPTION -> till.changePart("attributes", CloverId.checked("an attribute", part.parent()), "options",
+                    CloverId.checked("an option", part.id()), body, clock, (asOf, answer) -> null);
+        };
+    }
+
+    private Uni<Void> renamed(String collection, String id, Map<String, Object> body) {
+        return till.change(collection, id, body, clock, (asOf, answer) -> null);
     }
 
     Uni<TillItem> makeItem(NewItem item) {
@@ -130,8 +140,16 @@ final class CatalogueCalls {
     }
 
     Uni<Void> joinOptions(Collection<ItemOption> pairs) {
-        return join("option_items", pairs.stream()
-                .map(pair -> Map.<String, Object>of("option", ref(pair.optionId()), "item", ref(pair.itemId()))).toList());
+        return join("option_items", elements(pairs));
+    }
+
+    Uni<Void> partOptions(Collection<ItemOption> pairs) {
+        return till.part("option_items", Map.of("elements", elements(pairs)), clock);
+    }
+
+    private static List<Map<String, Object>> elements(Collection<ItemOption> pairs) {
+        return pairs.stream()
+                .map(pair -> Map.<String, Object>of("option", ref(pair.optionId()), "item", ref(pair.itemId()))).toList();
     }
 
     Uni<Void> joinCategory(String categoryId, Set<String> itemIds) {

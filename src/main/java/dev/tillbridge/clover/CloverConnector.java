@@ -131,8 +131,8 @@ public class CloverConnector implements PointOfSale {
     }
 
     @Override
-    public Uni<Void> renameGroup(TillConnection till, String groupId, String name) {
-        return Uni.createFrom().deferred(() -> catalogue(till).renameGroup(groupId, name));
+    public Uni<Void> renamePart(TillConnection till, TillPart part) {
+        return Uni.createFrom().deferred(() -> catalogue(till).renamePart(part));
     }
 
     @Override
@@ -153,6 +153,11 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<Void> joinOptions(TillConnection till, Collection<ItemOption> pairs) {
         return Uni.createFrom().deferred(() -> catalogue(till).joinOptions(pairs));
+    }
+
+    @Override
+    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
+        return Uni.createFrom().deferred(() -> catalogue(till).partOptions(pairs));
     }
 
     @Override

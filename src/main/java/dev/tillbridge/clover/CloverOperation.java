@@ -17,7 +17,7 @@ enum CloverOperation {
     MAKE_PART("making a category, item group or option", CloverPermission.INVENTORY_W, true),
     MAKE_ITEM("making an item", CloverPermission.INVENTORY_W, true),
     /** Absolute: the same again changes nothing more. */
-    CHANGE_CATALOGUE("changing an item or item group", CloverPermission.INVENTORY_W, true),
+    CHANGE_CATALOGUE("changing items, item groups and options", CloverPermission.INVENTORY_W, true),
     JOIN_ITEMS("joining items with options or a category", CloverPermission.INVENTORY_W, true),
     READ_ORDERS("reading orders", CloverPermission.ORDERS_R, false),
     READ_ORDER("reading an order", CloverPermission.ORDERS_R, false),

@@ -68,6 +68,19 @@ interface CloverRestClient {
     Uni<RestResponse<byte[]>> post(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
             @RestPath String collection, @RestPath String id, Map<String, Object> body);
 
+    /** The same for an object in a list that belongs to another one, such as an attribute's option. */
+    @POST
+    @Path("/{collection}/{id}/{part}/{partId}")
+    Uni<RestResponse<byte[]>> postPart(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestPath String id, @RestPath String part, @RestPath String partId,
+            Map<String, Object> body);
+
+    /** Takes pairs out of a collection, such as items' options: {@code ?delete=true}. */
+    @POST
+    @Path("/{collection}")
+    Uni<RestResponse<byte[]>> delete(@RestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RestPath String merchantId,
+            @RestPath String collection, @RestQuery boolean delete, Map<String, Object> body);
+
     /** A change of many objects at once: of each, the fields sent. */
     @PUT
     @Path("/{collection}")

@@ -132,6 +132,19 @@ final class CloverTill {
                 () -> client.post(bearer, merchantId, collection, id, body), use);
     }
 
+    /** Changes the fields given of an object in a list of another one's. */
+    <T> Uni<T> changePart(String collection, String id, String part, String partId, Map<String, Object> body,
+            Uni<Instant> clock, CloverCaller.Use<Instant, T> use) {
+        return caller.call(Lane.CATALOGUE, CloverOperation.CHANGE_CATALOGUE, clock,
+                () -> client.postPart(bearer, merchantId, collection, id, part, partId, body), use);
+    }
+
+    /** Takes apart what a collection of pairs joins. */
+    Uni<Void> part(String collection, Map<String, Object> body, Uni<Instant> clock) {
+        return caller.call(Lane.CATALOGUE, CloverOperation.CHANGE_CATALOGUE, clock,
+                () -> client.delete(bearer, merchantId, collection, true, body), (asOf, answer) -> null);
+    }
+
     /** Reads a list's first element, for the right to. */
     Uni<CloverWire.Refs> tryRead(String collection) {
         return caller.call(Lane.INTERACTIVE, CloverOperation.TRY_PERMISSION,

@@ -11,6 +11,8 @@ public enum NoticeKind {
     STOCK_REFUSED(Lasts.UNTIL_RESOLVED),
     /** What the store sent of a sale could not be written into the till's note. */
     SHIPMENT_FAILED(Lasts.UNTIL_RESOLVED),
+    /** What became of a product on the till is unclear: a person must look. */
+    PRODUCT_HELD(Lasts.UNTIL_RESOLVED),
     /** A sale was in the store twice, and the younger order was cancelled. Told once; nobody has to resolve it. */
     ORDER_DOUBLE(Lasts.UNTIL_TOLD),
     /**

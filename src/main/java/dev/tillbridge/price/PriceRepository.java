@@ -17,11 +17,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class PriceRepository {
 
-    private static final String TERMS = """
-                                        select c.currency, s.currency, c.vat, s.taxes_included
-                                        from channel c join store s on s.id = c.store_id where c.id = $1
-                                        """;
-
     /**
      * Materialized, because all is looked at where little is due: with the limit in view the planner would go from row to row.
      * A price that held for a day starts anew when the till shows another.
@@ -66,12 +61,6 @@ class PriceRepository {
 
     PriceRepository(Pool pool) {
         this.pool = pool;
-    }
-
-    /** What money means at the till and in its store. */
-    Uni<PriceTerms> terms(UUID channelId) {
-        return pool.preparedQuery(TERMS).execute(Tuple.of(channelId)).map(rows -> rows.iterator().next())
-                .map(row -> new PriceTerms(row.getString(0), row.getString(1), row.getBoolean(2), row.getBoolean(3)));
     }
 
     /** @param after the item to go on after, by id; empty for the first */

@@ -66,7 +66,7 @@ public class PriceStage {
     public Uni<Boolean> pass(Pass pass, UUID channelId, boolean asked) {
         return directory.channel(channelId).chain(channel -> !writes(channel)
                 ? forget(pass, channel).replaceWith(false)
-                : prices.terms(channelId).chain(terms -> terms.refusal().isPresent()
+                : directory.priceTerms(channelId).chain(terms -> terms.refusal().isPresent()
                         ? (asked ? refused(pass, terms) : Uni.createFrom().voidItem()).replaceWith(false)
                         : begin(pass, channelId, terms, asked)));
     }

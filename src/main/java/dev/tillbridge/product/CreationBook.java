@@ -32,8 +32,14 @@ interface CreationBook {
 
     Uni<Void> joined(Turn turn, boolean options, List<Creation> items);
 
-    /** The product's group bears this name now. */
-    Uni<Void> grouped(Turn turn, ProductFacts facts, String groupName);
+    /** A part is about to be called otherwise: until {@link #renamed}, nobody knows what the till calls it. */
+    Uni<Void> renaming(Turn turn, Creation part);
+
+    /** @param before what the till was last known to call it */
+    Uni<Void> renamed(Turn turn, Creation part, String before);
+
+    /** Items are about to have other options. */
+    Uni<Void> changingOptions(Turn turn, List<Creation> items);
 
     /** Which of these ids of the till's are known to be something else than this creation's. */
     Uni<Set<String>> taken(Turn turn, Creation creation, Collection<String> tillIds);
@@ -46,23 +52,18 @@ interface CreationBook {
 
     /**
      * @param optionsSent whether options were joined before, with whatever outcome
-     * @param groupName as it was written last; null where there is no group
      * @param failures in a row
      */
-    record Publication(List<Creation> creations, boolean optionsSent, boolean categorySent, String groupName, int failures) {
+    record Publication(List<Creation> creations, boolean optionsSent, boolean categorySent, int failures) {
 
-        static final Publication NONE = new Publication(List.of(), false, false, null, 0);
+        static final Publication NONE = new Publication(List.of(), false, false, 0);
 
         public Publication {
             creations = List.copyOf(creations);
         }
 
         Publication with(List<Creation> others) {
-            return new Publication(others, optionsSent, categorySent, groupName, failures);
-        }
-
-        Publication grouped(String name) {
-            return new Publication(creations, optionsSent, categorySent, name, failures);
+            return new Publication(others, optionsSent, categorySent, failures);
         }
     }
 }

@@ -34,6 +34,12 @@ final class CreationLook {
                         .map(id -> new Sent(id, null));
     }
 
+    /** Absolute: may be sent again. */
+    Uni<Void> rename(Turn turn, Creation renaming) {
+        return turn.pos().renamePart(turn.till(),
+                new TillPart(part(renaming.kind()), renaming.tillId(), parent(renaming), renaming.subject()));
+    }
+
     /** Whether a call certainly had no effect. */
     static boolean notMade(Throwable failure) {
         return failure instanceof ConnectorException vendors && !vendors.outcomeUnknown();

@@ -37,7 +37,7 @@ class CreationRepository implements CreationBook {
                                             """;
 
     private static final String PUBLICATION = """
-                                              select options_sent, category_sent, group_name, failures from product_publication
+                                              select options_sent, category_sent, failures from product_publication
                                               where channel_id = $1 and product_id = $2
                                               """;
 
@@ -54,9 +54,21 @@ class CreationRepository implements CreationBook {
                                          returning *
                                          """;
 
+    // $3: of each its options' ids, as arrays in an array.
+    private static final String CHANGE_OPTIONS = """
+                                                 update till_creation t set option_ids = n.ids, options_joined = false
+                                                 from (select u.id, array(select jsonb_array_elements_text(u.ids)) as ids, b.option_ids as old from rows from (
+                                                     unnest($2::uuid[]), jsonb_array_elements($3::jsonb)) as u (id, ids)
+                                                   join till_creation b on b.id = u.id) n
+                                                 where t.id = n.id
+                                                 returning t.till_id, ${names of n.old} as before, ${names of n.ids} as after
+                                                 """.replace("${names of n.old}", names("n.old")).replace("${names of n.ids}",
+            names("n.ids"));
+
     private static final String OPENED = """
                                          insert into product_publication as p (channel_id, product_id, title, status) values ($1, $2, $3, 'OPEN')
-                                         on conflict (channel_id, product_id) do update set status = 'OPEN', code = null, reason = null
+                                         on conflict (channel_id, product_id) do update set status = 'OPEN', code = null, reason = null,
+                                           retry_at = null
                                          where p.status <> 'OPEN'
                                          """;
 
@@ -76,16 +88,29 @@ class CreationRepository implements CreationBook {
                                              retry_at = excluded.retry_at, updated_at = clock_timestamp()
                                            """;
 
+    private static final String FOLLOWED = """
+                                           update till_creation t set options = o -> 'options' from jsonb_array_elements($3::jsonb) o
+                                           where t.channel_id = $1 and t.product_id = $2 and t.kind = 'ITEM' and t.subject = o ->> 'id'
+                                             and t.options is distinct from o -> 'options'
+                                           """;
+
+    private static String names(String ids) {
+        return "(select string_agg(o.name, ' / ' order by o.sent_at) from till_creation o where o.channel_id = $1 and o.kind = 'OPTION'"
+                + " and o.till_id = any (" + ids + "))";
+    }
+
     private final Pool pool;
     private final FencedTransactions transactions;
     private final LinkMaker links;
     private final Journal journal;
+    private final ProductNotices notices;
 
-    CreationRepository(Pool pool, FencedTransactions transactions, LinkMaker links, Journal journal) {
+    CreationRepository(Pool pool, FencedTransactions transactions, LinkMaker links, Journal journal, ProductNotices notices) {
         this.pool = pool;
         this.transactions = transactions;
         this.links = links;
         this.journal = journal;
+        this.notices = notices;
     }
 
     @Override
@@ -99,7 +124,7 @@ class CreationRepository implements CreationBook {
                     }
                     Row row = rows.iterator().next();
                     return new Publication(creations, row.getBoolean("options_sent"), row.getBoolean("category_sent"),
-                            row.getString("group_name"), row.getInteger("failures"));
+                            row.getInteger("failures"));
                 }));
     }
 
@@ -128,6 +153,7 @@ class CreationRepository implements CreationBook {
         return turn.pass().runId().chain(run -> write(turn, connection -> connection
                 .preparedQuery("update till_creation set till_id = $2 where id = $1")
                 .execute(Tuple.of(creation.id(), creation.tillId()))
+                .chain(() -> creation.kind() == Kind.GROUP ? named(connection, turn, creation) : Uni.createFrom().voidItem())
                 .chain(() -> journal.write(connection, entry(turn, creation, run, cause)))
                 .chain(() -> item == null
                         ? Uni.createFrom().voidItem()
@@ -168,17 +194,42 @@ class CreationRepository implements CreationBook {
     }
 
     @Override
-    public Uni<Void> grouped(Turn turn, ProductFacts facts, String groupName) {
-        return turn.pass().runId().chain(run -> write(turn, connection -> connection.preparedQuery("""
-                update product_publication p set group_name = $3
-                from (select group_name from product_publication where channel_id = $1 and product_id = $2 for update) b
-                where p.channel_id = $1 and p.product_id = $2 returning b.group_name
-                """).execute(Tuple.of(turn.channel().id(), facts.productId(), groupName))
-                .chain(rows -> rows.size() == 0 || rows.iterator().next().getString(0) == null
+    public Uni<Void> renaming(Turn turn, Creation part) {
+        return write(turn, connection -> connection
+                .preparedQuery("update till_creation set subject = $2, renaming = true where id = $1")
+                .execute(Tuple.of(part.id(), part.subject()))
+                .chain(() -> opened(connection, turn, part)));
+    }
+
+    @Override
+    public Uni<Void> renamed(Turn turn, Creation part, String before) {
+        return turn.pass().runId().chain(run -> write(turn, connection -> connection
+                .preparedQuery("update till_creation set name = $2, renaming = false where id = $1")
+                .execute(Tuple.of(part.id(), part.name()))
+                .chain(() -> part.kind() == Kind.GROUP ? named(connection, turn, part) : Uni.createFrom().voidItem())
+                .chain(() -> part.name().equals(before)
                         ? Uni.createFrom().voidItem()
                         : journal.write(connection, new JournalEntry(turn.channel().storeId(), turn.channel().id(),
-                                "product:" + facts.productId(), "group-renamed", rows.iterator().next().getString(0), groupName,
-                                "The product's title was changed in the store", run, JournalEntry.ENGINE)))));
+                                "product:" + part.productId(), word(part.kind()) + "-renamed", before, part.name(),
+                                "The store calls it so by now", run, JournalEntry.ENGINE)))));
+    }
+
+    private static Uni<Void> named(SqlConnection connection, Turn turn, Creation group) {
+        return connection.preparedQuery(
+                "update product_publication set group_name = $3 where channel_id = $1 and product_id = $2")
+                .execute(Tuple.of(turn.channel().id(), group.productId(), group.name())).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> changingOptions(Turn turn, List<Creation> items) {
+        return turn.pass().runId().chain(run -> write(turn, connection -> connection.preparedQuery(CHANGE_OPTIONS)
+                .execute(Tuple.of(turn.channel().id(), items.stream().map(Creation::id).toArray(UUID[]::new),
+                        new JsonArray(items.stream().map(Creation::optionIds).toList())))
+                .chain(rows -> journal.write(connection, rows.stream().map(row -> new JournalEntry(turn.channel().storeId(),
+                        turn.channel().id(), "item:" + row.getString("till_id"), "item-options-changed",
+                        row.getString("before"), row.getString("after"), "Its variant has other options in the store by now",
+                        run, JournalEntry.ENGINE)).toList()))
+                .chain(() -> opened(connection, turn, items.get(0)))));
     }
 
     @Override
@@ -210,7 +261,23 @@ class CreationRepository implements CreationBook {
         return write(turn, connection -> connection.preparedQuery(CONCLUDE).execute(Tuple.from(new Object[]{
                 turn.channel().id(), facts.productId(), facts.title() == null ? "" : facts.title(), conclusion.status().name(),
                 conclusion.code(), conclusion.reason(), leftOut, facts.category(), conclusion.failures(),
-                conclusion.retryIn() == null ? null : conclusion.retryIn().toMillis()})).replaceWithVoid());
+                conclusion.retryIn() == null ? null : conclusion.retryIn().toMillis()}))
+                .chain(() -> conclusion.status() == Conclusion.Status.DONE
+                        ? followed(connection, turn, facts)
+                        : Uni.createFrom().voidItem())
+                .chain(() -> notices.concluded(connection, turn.channel(), facts, conclusion)));
+    }
+
+    /** What the store said of options is no news any more. */
+    private static Uni<Void> followed(SqlConnection connection, Turn turn, ProductFacts facts) {
+        JsonArray options = new JsonArray();
+        facts.variants().forEach(variant -> {
+            JsonArray its = new JsonArray();
+            variant.options().forEach(each -> its.add(new JsonObject().put("name", each.name()).put("value", each.value())));
+            options.add(new JsonObject().put("id", variant.id()).put("options", its));
+        });
+        return connection.preparedQuery(FOLLOWED).execute(Tuple.of(turn.channel().id(), facts.productId(), options))
+                .replaceWithVoid();
     }
 
     private <T> Uni<T> write(Turn turn, Function<SqlConnection, Uni<T>> work) {
@@ -227,6 +294,6 @@ class CreationRepository implements CreationBook {
         return new Creation(row.getUUID("id"), row.getString("product_id"), kind, parent, row.getString("subject"),
                 row.getString("name"), item, List.of(row.getArrayOfStrings("option_ids")),
                 List.of(row.getArrayOfStrings("before")), row.getString("till_id"), row.getBoolean("options_joined"),
-                row.getBoolean("category_joined"), SqlTime.instant(row, "sent_at"));
+                row.getBoolean("category_joined"), row.getBoolean("renaming"), SqlTime.instant(row, "sent_at"));
     }
 }

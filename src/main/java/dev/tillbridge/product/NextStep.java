@@ -15,13 +15,19 @@ import dev.tillbridge.product.ProductPlan.PlannedItem;
 import dev.tillbridge.product.ProductPlan.Shape;
 
 /**
- * The rule of what is done next of a plan, by what was made so far: group, attributes, options, items, then what joins them
+ * The rule of what is done next of a plan, by what was made so far: names that changed, group, attributes, options, items, then what joins them
  * (docs.clover.com/docs/managing-items-item-groups), then the category.
  */
 sealed interface NextStep {
 
     /** Something is to be made. */
     record Make(Creation creation) implements NextStep {}
+
+    /** The store calls a part otherwise by now. */
+    record Rename(Creation part, String name) implements NextStep {}
+
+    /** Made items are to have other options than they were given. */
+    record ChangeOptions(List<Creation> items) implements NextStep {}
 
     /** Made items are to get their options. */
     record JoinOptions(List<Creation> items, List<ItemOption> pairs) implements NextStep {}
@@ -33,6 +39,11 @@ sealed interface NextStep {
 
     /** @param made of this product; none whose outcome is unknown */
     static NextStep of(String productId, ProductPlan plan, List<Creation> made) {
+        NextStep change = GroupChanges.next(productId, plan, made);
+        return change == null ? make(productId, plan, made) : change;
+    }
+
+    private static NextStep make(String productId, ProductPlan plan, List<Creation> made) {
         Map<String, Creation> known = made.stream().collect(Collectors.toMap(NextStep::key, Function.identity()));
         String group = plan.shape() == Shape.GROUP ? id(known, Kind.GROUP, "", plan.groupName(), made) : "";
         boolean complete = plan.items().stream().allMatch(item -> created(item, made) != null);
@@ -94,15 +105,15 @@ sealed interface NextStep {
                 .orElse(null);
     }
 
-    private static Creation part(String productId, Kind kind, String parent, String name) {
+    static Creation part(String productId, Kind kind, String parent, String name) {
         return new Creation(UUID.randomUUID(), productId, kind, parent, name, name, null, List.of(), List.of(), null, false,
-                false, null);
+                false, false, null);
     }
 
     private static Creation item(String productId, PlannedItem item, String group, List<String> options) {
         return new Creation(UUID.randomUUID(), productId, Kind.ITEM, group, item.variantId(), item.name(),
                 new NewItem(item.name(), item.sku(), item.code(), item.price(), group.isEmpty() ? null : group), options,
-                List.of(), null, false, false, null);
+                List.of(), null, false, false, false, null);
     }
 
     private static String key(Creation creation) {

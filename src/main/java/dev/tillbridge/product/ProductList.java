@@ -40,11 +40,13 @@ class ProductList {
     private final Pool pool;
     private final FencedTransactions transactions;
     private final Journal journal;
+    private final ProductNotices notices;
 
-    ProductList(Pool pool, FencedTransactions transactions, Journal journal) {
+    ProductList(Pool pool, FencedTransactions transactions, Journal journal, ProductNotices notices) {
         this.pool = pool;
         this.transactions = transactions;
         this.journal = journal;
+        this.notices = notices;
     }
 
     /**
@@ -67,7 +69,7 @@ class ProductList {
                         ? Uni.createFrom().item(false)
                         : journal.write(connection, new JournalEntry(channel.storeId(), channel.id(), "product:" + productId,
                                 "product-retried", null, null, "A person asked to have it tried again", null, actor))
-                                .replaceWith(true)));
+                                .chain(() -> notices.retried(connection, channel, productId)).replaceWith(true)));
     }
 
     private static ProductView view(Row row) {

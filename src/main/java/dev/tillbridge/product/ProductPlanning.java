@@ -2,7 +2,6 @@ package dev.tillbridge.product;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,40 +32,6 @@ final class ProductPlanning {
         this.facts = facts;
         this.terms = terms;
         this.made = made;
-    }
-
-    /**
-     * What was made of the product before.
-     *
-     * @param groupId null where there is no group yet
-     * @param items the items by variant
-     * @param attributes the names of the group's
-     */
-    record Made(String groupId, Map<String, String> items, Set<String> attributes) {
-
-        static final Made NOTHING = new Made(null, Map.of(), Set.of());
-
-        Made {
-            items = Map.copyOf(items);
-            attributes = Set.copyOf(attributes);
-        }
-
-        static Made of(List<Creation> made) {
-            Map<String, String> items = new HashMap<>();
-            Set<String> attributes = new HashSet<>();
-            String group = null;
-            for (Creation each : made) {
-                switch (each.kind()) {
-                    case GROUP -> group = each.tillId();
-                    case ITEM -> items.put(each.subject(), each.tillId());
-                    case ATTRIBUTE -> attributes.add(each.subject());
-                    case OPTION, CATEGORY -> {
-                        // Options follow from the attributes; categories are the till's.
-                    }
-                }
-            }
-            return new Made(group, items, attributes);
-        }
     }
 
     static ProductPlan plan(ProductFacts facts, Terms terms, Made made) {
@@ -104,6 +69,10 @@ final class ProductPlanning {
     private ProductPlan group(String name, String category, List<VariantFacts> published) {
         List<String> optionNames = names(published.get(0));
         boolean changed = optionsChanged(optionNames);
+        if (changed) {
+            leftOut.add(new LeftOut(null, "options-changed", "The product has " + optionNames.size()
+                    + " options, its group on the till " + made.attributes() + ": the group's items keep their options"));
+        }
         Set<List<String>> combinations = new HashSet<>();
         List<PlannedItem> items = new ArrayList<>();
         for (VariantFacts variant : published) {
@@ -112,8 +81,7 @@ final class ProductPlanning {
                     || names(variant).contains(null)) {
                 leave(variant, "options-differ", "Its options are not those of the product's other variants");
             } else if (changed && !made.items().containsKey(variant.id())) {
-                leave(variant, "options-changed", "The product's options are no longer those its group was made with, and a"
-                        + " till's items cannot change theirs");
+                leave(variant, "options-changed", "Its group on the till has another number of options");
             } else if (!combinations.add(values)) {
                 leave(variant, "same-options", "Within the till's " + terms.longestName()
                         + " characters another variant has the same options: " + String.join(" / ", values));
@@ -132,10 +100,9 @@ final class ProductPlanning {
                 : new ProductPlan(Shape.GROUP, name, category, attributes(optionNames, items), items, leftOut);
     }
 
+    /** Other names are followed ({@link GroupChanges}); more options or fewer make it another group. */
     private boolean optionsChanged(List<String> names) {
-        return !names.containsAll(made.attributes())
-                || (!made.items().isEmpty() && made.groupId() != null && !made.attributes().isEmpty()
-                        && !made.attributes().containsAll(names));
+        return made.grouped() ? made.attributes() != names.size() : made.attributes() > names.size();
     }
 
     private ProductPlan unlike(String reason) {

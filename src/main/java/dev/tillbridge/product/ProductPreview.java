@@ -37,7 +37,7 @@ class ProductPreview implements StreamPreview {
                 ? Multi.createFrom().empty()
                 : products.identifierRead(connection, channel)
                         .chain(read -> read
-                                ? products.terms(connection, channel, directory.pointOfSale(channel.integration()).limits())
+                                ? terms(channel)
                                 : Uni.createFrom().nullItem())
                         .onItem().transformToMulti(terms -> terms == null
                                 ? Multi.createFrom().empty()
@@ -51,6 +51,11 @@ class ProductPreview implements StreamPreview {
                 .map(made -> rows(facts, made, ProductPlanning.plan(facts, terms, made), terms)));
     }
 
+    private Uni<Terms> terms(ConnectedChannel channel) {
+        return directory.priceTerms(channel.id())
+                .map(prices -> new Terms(prices, directory.pointOfSale(channel.integration()).limits()));
+    }
+
     private Multi<String> due(SqlConnection connection, ConnectedChannel channel) {
         var after = new String[]{ ""};
         return Multi.createBy().repeating().uni(() -> products.due(connection, channel, after[0], AT_ONCE)
@@ -59,7 +64,7 @@ class ProductPreview implements StreamPreview {
                 .onItem().transformToIterable(ids -> ids);
     }
 
-    private static List<PreviewRow> rows(ProductFacts facts, ProductPlanning.Made made, ProductPlan plan, Terms terms) {
+    private static List<PreviewRow> rows(ProductFacts facts, Made made, ProductPlan plan, Terms terms) {
         return Stream.concat(plan.items().stream()
                 .filter(item -> !made.items().containsKey(item.variantId())).map(item -> made(plan, item, terms)),
                 plan.leftOut().stream().map(left -> leftOut(facts, left))).toList();

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.ItemOption;
 import dev.tillbridge.channel.TillItem;
 import dev.tillbridge.product.Creation.Kind;
 import dev.tillbridge.product.CreationBook.Publication;
-import dev.tillbridge.product.ProductPlan.Shape;
-import dev.tillbridge.product.ProductPlanning.Made;
 
 /**
  * Publishes one product: what was left without an outcome is found out first, then one thing after the other is made. Clover's
@@ -62,9 +62,12 @@ final class ProductPublisher {
         /** @param creation null where nothing stands in its place */
         void replace(Creation former, Creation creation) {
             List<Creation> all = new ArrayList<>(known.creations());
+            // In its place, because the order in which attributes were made is the store's.
+            int at = IntStream.range(0, all.size()).filter(each -> all.get(each).id().equals(former.id())).findFirst()
+                    .orElse(all.size());
             all.removeIf(each -> each.id().equals(former.id()));
             if (creation != null) {
-                all.add(creation);
+                all.add(at, creation);
                 facts = creation.kind() == Kind.ITEM && !creation.unknown()
                         ? facts.linked(creation.subject(), creation.tillId(), creation.item().groupId())
                         : facts;
@@ -114,9 +117,7 @@ final class ProductPublisher {
                     : look.at(work.turn, unknown)).chain(verdict -> found(work, unknown, verdict));
         }
         ProductPlan plan = work.plan();
-        return plan.shape() == Shape.GROUP && work.known.groupName() != null && !work.known.groupName().equals(plan.groupName())
-                ? rename(work, plan.groupName())
-                : take(work, plan, NextStep.of(work.facts.productId(), plan, work.made()));
+        return take(work, plan, NextStep.of(work.facts.productId(), plan, work.made()));
     }
 
     /** What a person or the matcher linked the variant to meanwhile, where it is one that may have been made; null otherwise. */
@@ -132,6 +133,13 @@ final class ProductPublisher {
     private Uni<Boolean> take(Work work, ProductPlan plan, NextStep step) {
         if (step instanceof NextStep.Make make) {
             return make(work, make.creation());
+        }
+        if (step instanceof NextStep.Rename rename) {
+            return rename(work, rename.part(), rename.part().renaming(rename.name()));
+        }
+        if (step instanceof NextStep.ChangeOptions change) {
+            return book.changingOptions(work.turn, change.items())
+                    .invoke(() -> change.items().forEach(item -> work.replace(item, item))).replaceWith(true);
         }
         if (step instanceof NextStep.JoinOptions join) {
             return join(work, join.items(), true, () -> options(work, join));
@@ -172,11 +180,7 @@ final class ProductPublisher {
     }
 
     private Uni<Boolean> made(Work work, Creation creation, TillItem item, String cause) {
-        return book.made(work.turn, creation, item, cause).invoke(() -> work.replace(creation, creation)).replaceWith(true)
-                .call(() -> creation.kind() == Kind.GROUP
-                        ? book.grouped(work.turn, work.facts, creation.name())
-                                .invoke(() -> work.known = work.known.grouped(creation.name()))
-                        : Uni.createFrom().voidItem());
+        return book.made(work.turn, creation, item, cause).invoke(() -> work.replace(creation, creation)).replaceWith(true);
     }
 
     private Uni<Boolean> found(Work work, Creation unknown, LookVerdict verdict) {
@@ -195,11 +199,14 @@ final class ProductPublisher {
                 : withdraw(work, unknown).replaceWith(true));
     }
 
-    private Uni<Boolean> rename(Work work, String name) {
-        String group = work.made().stream().filter(each -> each.kind() == Kind.GROUP).findFirst().orElseThrow().tillId();
-        return work.turn.pos().renameGroup(work.turn.till(), group, name)
-                .chain(() -> book.grouped(work.turn, work.facts, name))
-                .invoke(() -> work.known = work.known.grouped(name)).replaceWith(true);
+    /** The new name is written down first: after a lost answer it is sent again, even if the store has the old one back. */
+    private Uni<Boolean> rename(Work work, Creation part, Creation renaming) {
+        return book.renaming(work.turn, renaming).invoke(() -> work.replace(part, renaming))
+                .chain(() -> work.tooLate(config.leaseReserve())
+                        ? end(work, work.goesOn())
+                        : look.rename(work.turn, renaming)
+                                .chain(() -> book.renamed(work.turn, renaming.renamed(), part.name()))
+                                .invoke(() -> work.replace(part, renaming.renamed())).replaceWith(true));
     }
 
     private Uni<Boolean> join(Work work, List<Creation> items, boolean options, Supplier<Uni<Void>> call) {
@@ -210,15 +217,26 @@ final class ProductPublisher {
                         .replaceWith(true));
     }
 
-    /** What was sent before with unknown outcome is looked up: whether Clover takes a pair twice is not documented. */
+    /**
+     * What was sent before with unknown outcome, or has changed, is looked up: whether Clover takes a pair twice is not
+     * documented. New options are given before old ones are taken, so that an item is never without.
+     */
     private Uni<Void> options(Work work, NextStep.JoinOptions join) {
         return (work.known.optionsSent() ? there(work, join.items()) : Uni.createFrom().item(Map.<String, TillItem>of()))
                 .chain(there -> {
                     var missing = join.pairs().stream().filter(pair -> !there.containsKey(pair.itemId())
                             || !there.get(pair.itemId()).optionIds().contains(pair.optionId())).toList();
-                    return missing.isEmpty()
+                    var more = join.items().stream().filter(item -> there.containsKey(item.tillId()))
+                            .flatMap(item -> there.get(item.tillId()).optionIds().stream()
+                                    .filter(option -> !item.optionIds().contains(option))
+                                    .map(option -> new ItemOption(item.tillId(), option)))
+                            .toList();
+                    return (missing.isEmpty()
                             ? Uni.createFrom().voidItem()
-                            : work.turn.pos().joinOptions(work.turn.till(), missing);
+                            : work.turn.pos().joinOptions(work.turn.till(), missing))
+                            .chain(() -> more.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : work.turn.pos().partOptions(work.turn.till(), more));
                 });
     }
 

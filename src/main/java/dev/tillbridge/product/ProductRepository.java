@@ -1,11 +1,7 @@
 package dev.tillbridge.product;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,8 +18,6 @@ import dev.tillbridge.catalog.Listing;
 import dev.tillbridge.catalog.MatchSql;
 import dev.tillbridge.catalog.UniqueIdentifier;
 import dev.tillbridge.channel.ConnectedChannel;
-import dev.tillbridge.channel.TillLimits;
-import dev.tillbridge.price.CurrencyDigits;
 import dev.tillbridge.product.ProductFacts.VariantFacts;
 
 /** Reads which products are to be looked at, and what is known of each. */
@@ -43,7 +37,12 @@ class ProductRepository {
                                         select p.product_id, null from product_publication p
                                         where p.channel_id = $2 and p.product_id > $3 and (p.status in ('OPEN', 'FAILED')
                                           or p.group_name is not null and exists (select from variant v where v.store_id = $1
-                                            and v.product_id = p.product_id and not v.gone and v.product_title <> p.title)))
+                                            and v.product_id = p.product_id and not v.gone and v.product_title <> p.title))
+                                        union all
+                                        select t.product_id, null from till_creation t
+                                        join variant v on v.store_id = $1 and v.id = t.subject and not v.gone
+                                        where t.channel_id = $2 and t.product_id > $3 and t.kind = 'ITEM' and t.option_ids <> '{}'
+                                          and coalesce(v.options, '[]') is distinct from t.options)
                                       select w.product_id from wanting w
                                       left join product_publication p on p.channel_id = $2 and p.product_id = w.product_id
                                       where p.status is null
@@ -72,13 +71,8 @@ class ProductRepository {
                                         order by v.position, v.id
                                         """;
 
-    private static final String TERMS = """
-                                        select s.currency as store_currency, s.taxes_included, c.currency, c.vat
-                                        from channel c join store s on s.id = c.store_id where c.id = $1
-                                        """;
-
     private static final String MADE = """
-                                       select kind, subject, till_id from till_creation
+                                       select kind, parent, subject, till_id from till_creation
                                        where channel_id = $1 and product_id = $2 and till_id is not null
                                        """;
 
@@ -102,22 +96,12 @@ class ProductRepository {
     }
 
     /** What was made of a product. */
-    Uni<ProductPlanning.Made> made(SqlClient client, ConnectedChannel channel, String productId) {
+    Uni<Made> made(SqlClient client, ConnectedChannel channel, String productId) {
         return client.preparedQuery(MADE).execute(Tuple.of(channel.id(), productId)).map(rows -> {
-            Map<String, String> items = new HashMap<>();
-            Set<String> attributes = new HashSet<>();
-            String group = null;
-            for (Row row : rows) {
-                switch (Creation.Kind.valueOf(row.getString("kind"))) {
-                    case GROUP -> group = row.getString("till_id");
-                    case ITEM -> items.put(row.getString("subject"), row.getString("till_id"));
-                    case ATTRIBUTE -> attributes.add(row.getString("subject"));
-                    case OPTION, CATEGORY -> {
-                        // Plans do not look at them.
-                    }
-                }
-            }
-            return new ProductPlanning.Made(group, items, attributes);
+            var made = new Made.Parts();
+            rows.forEach(row -> made.add(Creation.Kind.valueOf(row.getString("kind")), row.getString("parent"),
+                    row.getString("subject"), row.getString("till_id")));
+            return made.all();
         });
     }
 
@@ -129,20 +113,6 @@ class ProductRepository {
     Uni<List<String>> due(SqlClient client, ConnectedChannel channel, String after, int limit) {
         return client.preparedQuery(DUE).execute(Tuple.of(channel.storeId(), channel.id(), after, limit))
                 .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
-    }
-
-    Uni<Terms> terms(ConnectedChannel channel, TillLimits limits) {
-        return terms(pool, channel, limits);
-    }
-
-    Uni<Terms> terms(SqlClient client, ConnectedChannel channel, TillLimits limits) {
-        return client.preparedQuery(TERMS).execute(Tuple.of(channel.id())).map(rows -> {
-            Row row = rows.iterator().next();
-            String currency = row.getString("currency");
-            return new Terms(row.getString("store_currency"), currency,
-                    CurrencyDigits.of(currency),
-                    row.getBoolean("taxes_included"), row.getBoolean("vat"), limits.name(), limits.identifier());
-        });
     }
 
     /** A product without variants is gone, and known by its id alone. */

@@ -96,9 +96,10 @@ public class ProductStage {
         pass.phase("publishing");
         return transactions.write(pass.fence(), connection -> followed.begin(connection, channel))
                 .chain(() -> Uni.combine().all().unis(directory.tillConnection(channel.id()),
-                        products.terms(channel, pos.limits())).asTuple())
+                        directory.priceTerms(channel.id())).asTuple())
                 .chain(known -> Multi.createBy().repeating()
-                        .uni(() -> Turn.of(pass, channel, pos, known.getItem1(), known.getItem2()),
+                        .uni(() -> Turn.of(pass, channel, pos, known.getItem1(),
+                                new Terms(known.getItem2(), pos.limits())),
                                 turn -> step(turn, progress))
                         .whilst(more -> more && progress.timely()).collect().last())
                 .call(() -> pass.flush())
@@ -176,7 +177,7 @@ public class ProductStage {
 
     /** The category that what is made, or was, is to be in; null for none. */
     private static String wanted(Turn turn, ProductFacts facts, CreationBook.Publication known) {
-        var made = ProductPlanning.Made.of(known.creations().stream().filter(each -> !each.unknown()).toList());
+        var made = Made.of(known.creations().stream().filter(each -> !each.unknown()).toList());
         return ProductPlanning.plan(facts, turn.terms(), made).items().isEmpty() ? null : category(turn, facts);
     }
 

@@ -1,27 +1,33 @@
 package dev.tillbridge.product;
 
-/**
- * Under what conditions prices can be copied from a store to a till.
- *
- * @param digits decimals of the till's currency
- * @param storeTaxesIncluded whether the store's prices include tax
- * @param tillTaxesIncluded whether the till's do (Clover: those of VAT merchants, docs.clover.com/dev/reference/inventorygetitem)
- * @param longestName in UTF-16 units
- * @param longestIdentifier likewise
- */
-public record Terms(String storeCurrency, String tillCurrency, int digits, boolean storeTaxesIncluded,
-        boolean tillTaxesIncluded, int longestName, int longestIdentifier) {
+import dev.tillbridge.channel.TillLimits;
+import dev.tillbridge.price.PriceTerms;
+
+/** Under what conditions a product can be brought to a till: what prices mean on both sides, and how long its texts may be. */
+public record Terms(PriceTerms prices, TillLimits limits) {
 
     /** What keeps every product off the till; null where nothing does. */
     LeftOut obstacle() {
-        if (!storeCurrency.equals(tillCurrency)) {
-            return new LeftOut(null, "currency-differs", "The store sells in " + storeCurrency + ", the till in " + tillCurrency
-                    + ", and prices are not converted");
-        }
-        return storeTaxesIncluded == tillTaxesIncluded
-                ? null
-                : new LeftOut(null, "tax-basis-differs", "The store's prices " + (storeTaxesIncluded ? "include" : "exclude")
-                        + " tax, the till's " + (tillTaxesIncluded ? "include" : "exclude")
-                        + " it, so that a price copied would be wrong");
+        return prices.refusal().map(why -> new LeftOut(null, why.code(), "Its price cannot be copied: " + prices.reason()))
+                .orElse(null);
+    }
+
+    String tillCurrency() {
+        return prices.tillCurrency();
+    }
+
+    /** Decimals of the till's currency. */
+    int digits() {
+        return prices.decimals();
+    }
+
+    /** In UTF-16 units. */
+    int longestName() {
+        return limits.name();
+    }
+
+    /** In UTF-16 units. */
+    int longestIdentifier() {
+        return limits.identifier();
     }
 }

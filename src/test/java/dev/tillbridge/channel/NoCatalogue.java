@@ -26,7 +26,7 @@ class NoCatalogue extends NoSales implements TillCatalogue {
     }
 
     @Override
-    public Uni<Void> renameGroup(TillConnection till, String groupId, String name) {
+    public Uni<Void> renamePart(TillConnection till, TillPart part) {
         return none();
     }
 
@@ -47,6 +47,11 @@ class NoCatalogue extends NoSales implements TillCatalogue {
 
     @Override
     public Uni<Void> joinOptions(TillConnection till, Collection<ItemOption> pairs) {
+        return none();
+    }
+
+    @Override
+    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
         return none();
     }
 

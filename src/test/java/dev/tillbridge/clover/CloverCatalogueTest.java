@@ -75,9 +75,24 @@ class CloverCatalogueTest {
             assertThat(found.categoryIds()).containsExactly(shirts);
         });
 
-        await(clover.renameGroup(TILL, group, "Shirt"));
+        await(clover.renamePart(TILL, new TillPart(TillPart.Kind.GROUP, group, null, "Shirt")));
         assertThat(await(clover.itemsOfGroup(TILL, group))).singleElement()
                 .satisfies(found -> assertThat(found.item().name()).isEqualTo("Shirt S"));
+
+        await(clover.renamePart(TILL, new TillPart(TillPart.Kind.ATTRIBUTE, size, group, "Length")));
+        await(clover.renamePart(TILL, new TillPart(TillPart.Kind.OPTION, small, size, "Small")));
+        await(clover.renamePart(TILL, new TillPart(TillPart.Kind.CATEGORY, shirts, null, "Tops")));
+        assertThat(await(clover.parts(TILL, TillPart.Kind.ATTRIBUTE, group))).extracting(TillPart::name)
+                .containsExactly("Length");
+        assertThat(await(clover.parts(TILL, TillPart.Kind.CATEGORY, null))).extracting(TillPart::name)
+                .containsExactly("Tops");
+        assertThat(await(clover.itemsOfGroup(TILL, group))).singleElement()
+                .satisfies(found -> assertThat(found.item().name()).isEqualTo("Shirt Small"));
+
+        await(clover.joinOptions(TILL, List.of(new ItemOption(item.item().id(), medium))));
+        await(clover.partOptions(TILL, List.of(new ItemOption(item.item().id(), small))));
+        assertThat(await(clover.itemsOfGroup(TILL, group))).singleElement()
+                .satisfies(found -> assertThat(found.optionIds()).containsExactly(medium));
     }
 
     @Test

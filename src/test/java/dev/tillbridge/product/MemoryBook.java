@@ -60,7 +60,7 @@ final class MemoryBook implements CreationBook {
             }
             Creation sent = new Creation(creation.id(), creation.productId(), creation.kind(), creation.parent(),
                     creation.subject(), creation.name(), creation.item(), creation.optionIds(), creation.before(), null, false,
-                    false, now);
+                    false, false, now);
             creations.put(sent.id(), sent);
             return sent;
         });
@@ -86,7 +86,7 @@ final class MemoryBook implements CreationBook {
     public Uni<Void> joining(Turn turn, ProductFacts facts, boolean options) {
         return store(() -> publications.merge(facts.productId(), Publication.NONE, (before, none) -> before)).invoke(
                 () -> publications.compute(facts.productId(), (id, before) -> new Publication(before.creations(),
-                        before.optionsSent() || options, before.categorySent() || !options, before.groupName(), 0)))
+                        before.optionsSent() || options, before.categorySent() || !options, 0)))
                 .replaceWithVoid();
     }
 
@@ -99,9 +99,21 @@ final class MemoryBook implements CreationBook {
     }
 
     @Override
-    public Uni<Void> grouped(Turn turn, ProductFacts facts, String groupName) {
-        return store(() -> publications.merge(facts.productId(), Publication.NONE.grouped(groupName),
-                (before, none) -> before.grouped(groupName))).replaceWithVoid();
+    public Uni<Void> renaming(Turn turn, Creation part) {
+        return store(() -> creations.put(part.id(), part)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> renamed(Turn turn, Creation part, String before) {
+        return store(() -> creations.put(part.id(), part)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> changingOptions(Turn turn, List<Creation> items) {
+        return store(() -> {
+            items.forEach(item -> creations.put(item.id(), item));
+            return true;
+        }).replaceWithVoid();
     }
 
     @Override

@@ -132,8 +132,8 @@ final class MemoryTill implements TillCatalogue {
     }
 
     @Override
-    public Uni<Void> renameGroup(TillConnection till, String groupId, String name) {
-        return call(() -> parts.put(groupId, new TillPart(TillPart.Kind.GROUP, groupId, null, name))).replaceWithVoid();
+    public Uni<Void> renamePart(TillConnection till, TillPart part) {
+        return call(() -> parts.replace(part.id(), part)).replaceWithVoid();
     }
 
     @Override
@@ -171,6 +171,14 @@ final class MemoryTill implements TillCatalogue {
                     throw new IllegalStateException("joined twice: " + pair);
                 }
             }
+            return true;
+        }).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
+        return call(() -> {
+            pairs.forEach(pair -> options.get(pair.itemId()).remove(pair.optionId()));
             return true;
         }).replaceWithVoid();
     }

@@ -53,9 +53,14 @@ class NextStepTest {
         Creation group = NextStep.of("p", TEE, List.of()) instanceof Make make ? make.creation().as("G") : null;
         ProductPlan renamed = new ProductPlan(Shape.GROUP, "Shirt", null, TEE.attributes(), TEE.items(), List.of());
 
-        assertThat(NextStep.of("p", renamed, List.of(group))).isInstanceOfSatisfying(Make.class, next -> {
-            assertThat(next.creation().kind()).isEqualTo(Kind.ATTRIBUTE);
-            assertThat(next.creation().parent()).isEqualTo("G");
-        });
+        assertThat(NextStep.of("p", renamed, List.of(group))).isEqualTo(new NextStep.Rename(group, "Shirt"));
+        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt"))))
+                .as("whether the till has the name is not known").isEqualTo(
+                        new NextStep.Rename(group.renaming("Shirt"), "Shirt"));
+        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt").renamed()))).isInstanceOfSatisfying(Make.class,
+                next -> {
+                    assertThat(next.creation().kind()).isEqualTo(Kind.ATTRIBUTE);
+                    assertThat(next.creation().parent()).isEqualTo("G");
+                });
     }
 }

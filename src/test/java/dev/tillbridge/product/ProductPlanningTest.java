@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
 import dev.tillbridge.product.ProductPlan.Attribute;
 import dev.tillbridge.product.ProductPlan.Shape;
-import dev.tillbridge.product.ProductPlanning.Made;
 
 class ProductPlanningTest {
 
@@ -50,7 +48,7 @@ class ProductPlanningTest {
         ProductFacts facts = product("Tee", linked(variant("1", "A", "10", "Size", "S"), "I1", null),
                 variant("2", "B", "10", "Size", "M"));
 
-        ProductPlan plan = plan(facts, new Made(null, Map.of("1", "I1"), Set.of()));
+        ProductPlan plan = plan(facts, new Made(null, Map.of("1", "I1"), false, 0));
 
         assertThat(plan.shape()).isEqualTo(Shape.GROUP);
         assertThat(plan.items()).extracting("variantId").containsExactly("2");
@@ -64,7 +62,7 @@ class ProductPlanningTest {
         ProductFacts facts = product("Tee", linked(variant("1", "A", "10", "Size", "S"), "I1", "G"),
                 variant("2", "B", "10", "Size", "M"));
 
-        ProductPlan plan = plan(facts, new Made("G", Map.of("1", "I1"), Set.of("Size")));
+        ProductPlan plan = plan(facts, new Made("G", Map.of("1", "I1"), true, 1));
 
         assertThat(plan.items()).extracting("variantId").containsExactly("1", "2");
         assertThat(plan.leftOut()).isEmpty();
@@ -85,32 +83,44 @@ class ProductPlanningTest {
         assertThat(reasons(product("Tee", variant("1", "A", "1", "Size", "x".repeat(127) + "1"),
                 variant("2", "B", "1", "Size", "x".repeat(127) + "2")), Made.NOTHING))
                 .containsExactly("same-options", "option-names-collide");
-        assertThat(reasons(product("Mug", variant("1", "A", "1")), new Made(null, Map.of("1", "I1"), Set.of())))
+        assertThat(reasons(product("Mug", variant("1", "A", "1")), new Made(null, Map.of("1", "I1"), false, 0)))
                 .containsExactly("item-gone");
         assertThat(reasons(product("Tee", linked(variant("1", "A", "1", "Size", "S"), "I1", "G"),
-                variant("2", "B", "1", "Grösse", "M")), new Made("G", Map.of("1", "I1"), Set.of("Size"))))
+                variant("2", "B", "1", "Grösse", "M")), new Made("G", Map.of("1", "I1"), true, 1)))
                 .contains("options-differ");
     }
 
     @Test
     void a_group_whose_options_are_others_by_now_takes_no_more_variants() {
-        ProductFacts facts = product("Tee", linked(variant("1", "A", "1", "Length", "S"), "I1", "G"),
-                variant("2", "B", "1", "Length", "M"));
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "1", "Size", "S", "Colour", "Red"), "I1", "G"),
+                variant("2", "B", "1", "Size", "M", "Colour", "Red"));
 
-        assertThat(reasons(facts, new Made("G", Map.of("1", "I1"), Set.of("Size")))).containsExactly("options-changed");
+        assertThat(plan(facts, new Made("G", Map.of("1", "I1"), true, 1)).leftOut()).extracting("variantId", "code")
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(null, "options-changed"),
+                        org.assertj.core.groups.Tuple.tuple("2", "options-changed"));
+    }
+
+    @Test
+    void an_item_that_was_made_before_the_group_does_not_keep_the_groups_options_from_being_made() {
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "1", "Size", "S", "Colour", "Red"), "I1", null),
+                variant("2", "B", "1", "Size", "M", "Colour", "Red"));
+
+        ProductPlan plan = plan(facts, new Made("G", Map.of("1", "I1"), false, 1));
+
+        assertThat(plan.items()).extracting("variantId").containsExactly("2");
     }
 
     @Test
     void nothing_is_published_where_prices_cannot_be_copied() {
         ProductFacts mug = product("Mug", variant("1", "A", "1"));
-        Terms yen = new Terms("JPY", "USD", 2, false, false, 127, 100);
-        Terms vat = new Terms("USD", "USD", 2, false, true, 127, 100);
+        Terms yen = Products.terms("JPY", "USD", false, false);
+        Terms vat = Products.terms("USD", "USD", false, true);
 
         assertThat(ProductPlanning.plan(mug, yen, Made.NOTHING).leftOut()).extracting("code")
                 .containsExactly("currency-differs");
         assertThat(ProductPlanning.plan(mug, vat, Made.NOTHING).leftOut()).extracting("code")
                 .containsExactly("tax-basis-differs");
-        assertThat(ProductPlanning.plan(mug, new Terms("JPY", "JPY", 0, true, true, 127, 100), Made.NOTHING).items())
+        assertThat(ProductPlanning.plan(mug, Products.terms("JPY", "JPY", true, true), Made.NOTHING).items())
                 .extracting("price").containsExactly(1L);
     }
 
@@ -126,7 +136,7 @@ class ProductPlanningTest {
         ProductFacts draft = new ProductFacts("p", "Tee", null, false, List.of(
                 linked(variant("1", "A", "10", "Size", "S"), "I1", "G"), variant("2", "B", "10", "Size", "M")));
 
-        ProductPlan plan = plan(draft, new Made("G", Map.of("1", "I1"), Set.of("Size")));
+        ProductPlan plan = plan(draft, new Made("G", Map.of("1", "I1"), true, 1));
 
         assertThat(plan.groupName()).isEqualTo("Tee");
         assertThat(plan.items()).extracting("variantId").containsExactly("1");

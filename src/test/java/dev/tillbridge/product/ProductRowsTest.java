@@ -29,6 +29,7 @@ import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.channel.ItemPage;
 import dev.tillbridge.channel.ProductPage;
 import dev.tillbridge.journal.Journal;
+import dev.tillbridge.notification.Notices;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.platform.QuietPass;
@@ -67,7 +68,8 @@ class ProductRowsTest {
         channel = new ConnectedChannel(id, fence.storeId(), "Till", "clover", "us", id.toString(), ChannelStatus.CONNECTED,
                 ChannelSettings.DEFAULTS, 0, true, true, Instant.now());
         catalog = Catalogs.over(database.transactions());
-        book = new CreationRepository(database.pool(), database.transactions(), Catalogs.linkMaker(catalog), new Journal());
+        book = new CreationRepository(database.pool(), database.transactions(), Catalogs.linkMaker(catalog), new Journal(),
+                new ProductNotices(new Notices()));
         products = new ProductRepository(database.pool());
         follows = new FollowRepository(database.pool());
         following = new ItemFollowing(follows, catalog, new Journal(), database.transactions(), Products.CONFIG);
@@ -88,6 +90,54 @@ class ProductRowsTest {
                 "link-made");
         assertThat(till.items).hasSize(2);
         assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void options_and_values_that_the_store_calls_otherwise_are_renamed_on_the_till() {
+        variants(variant("1", "p1", "Tee - S", "TEE-S", "Size", "S"), variant("2", "p1", "Tee - M", "TEE-M", "Size", "M"));
+        publishAll();
+
+        variants(variant("1", "p1", "Shirt - Small", "TEE-S", "Length", "Small"),
+                variant("2", "p1", "Shirt - M", "TEE-M", "Length", "M"));
+        fates.add(Fate.ANSWER_LOST);
+        publishAll();
+        assertThat(texts("select status from product_publication where channel_id = $1")).containsExactly("OPEN");
+        database.run("update product_publication set retry_at = now() where channel_id = $1", channel.id());
+        publishAll();
+
+        assertThat(till.parts.values()).extracting(dev.tillbridge.channel.TillPart::name).containsExactlyInAnyOrder("Shirt",
+                "Length", "Small", "M");
+        assertThat(texts(
+                "select kind || ' ' || before || ' ' || after from journal where channel_id = $1 and kind like '%-renamed'"
+                        + " order by id"))
+                .containsExactlyInAnyOrder("group-renamed Tee Shirt", "attribute-renamed Size Length",
+                        "option-renamed S Small");
+        assertThat(texts("select status || ' ' || group_name from product_publication where channel_id = $1"))
+                .containsExactly("DONE Shirt");
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void values_that_change_places_change_the_items_options() {
+        variants(variant("1", "p1", "Tee - S", "TEE-S", "Size", "S"), variant("2", "p1", "Tee - M", "TEE-M", "Size", "M"));
+        publishAll();
+        var before = optionsByVariant();
+
+        variants(variant("1", "p1", "Tee - M", "TEE-S", "Size", "M"), variant("2", "p1", "Tee - S", "TEE-M", "Size", "S"));
+        publishAll();
+
+        assertThat(optionsByVariant()).containsExactly(before.get(1).replace("2 ", "1 "), before.get(0).replace("1 ", "2 "));
+        assertThat(texts(
+                "select before || ' ' || after from journal where channel_id = $1 and kind = 'item-options-changed'"
+                        + " order by 1"))
+                .containsExactly("M S", "S M");
+        assertThat(due()).isEmpty();
+    }
+
+    /** As the till has them. */
+    private List<String> optionsByVariant() {
+        return texts("select variant_id || ' ' || item_id from link where channel_id = $1 order by 1").stream()
+                .map(row -> row.split(" ", -1)).map(row -> row[0] + " " + till.options.get(row[1])).toList();
     }
 
     @Test
@@ -131,13 +181,19 @@ class ProductRowsTest {
         publishAll();
         assertThat(texts("select status || ' ' || code from product_publication where channel_id = $1"))
                 .containsExactly("HELD outcome-unclear");
+        assertThat(texts(
+                "select kind || ' ' || subject || ' ' || title from notice where channel_id = $1 and resolved_at is null"))
+                .as("who must act is told").containsExactly(
+                        "PRODUCT_HELD product:p1 \"Mug\" is not on the till as it should be");
         assertThat(due()).isEmpty();
         assertThat(texts("select 1 from link where channel_id = $1")).isEmpty();
 
         till.items.remove(double2);
-        var list = new ProductList(database.pool(), database.transactions(), new Journal());
+        var list = new ProductList(database.pool(), database.transactions(), new Journal(),
+                new ProductNotices(new Notices()));
         assertThat(get(list.retry(channel, "p1", "Ada"))).isTrue();
         assertThat(get(list.retry(channel, "p9", "Ada"))).isFalse();
+        assertThat(texts("select 1 from notice where channel_id = $1 and resolved_at is null")).isEmpty();
         publishAll();
 
         assertThat(get(list.page(channel.id(), "", null, false, 10)).items()).singleElement()

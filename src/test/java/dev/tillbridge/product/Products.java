@@ -11,17 +11,22 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 import dev.tillbridge.catalog.Listing;
 import dev.tillbridge.platform.Fence;
+import dev.tillbridge.price.PriceTerms;
 import dev.tillbridge.product.ProductFacts.VariantFacts;
 
 /** Products as tests need them. */
 final class Products {
 
-    static final Terms TERMS = new Terms("USD", "USD", 2, false, false, 127, 100);
+    static final Terms TERMS = terms("USD", "USD", false, false);
     static final ProductConfig CONFIG = new SmallRyeConfigBuilder().addDefaultInterceptors()
             .withMapping(ProductConfig.class).withConverter(Duration.class, 300, new DurationConverter()).build()
             .getConfigMapping(ProductConfig.class);
 
     private Products() {}
+
+    static Terms terms(String storeCurrency, String tillCurrency, boolean taxesIncluded, boolean vat) {
+        return new Terms(new PriceTerms(tillCurrency, storeCurrency, vat, taxesIncluded), MemoryTill.LIMITS);
+    }
 
     static VariantFacts variant(String id, String sku, String price, String... options) {
         List<Listing.Option> chosen = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,14 @@ class ProductSyncTest {
 
         // Then: the till names all items of its group anew
         shop.until(() -> TillShelf.item("TEE-S").path("name").asText().equals("Shirt S"));
+
+        // When: its option is called otherwise
+        change("{\"sku\":\"TEE-S\",\"options\":[\"Length\"]}");
+        shop.run(true, "products");
+
+        // Then: so is the group's attribute, and no item has changed
+        shop.until(() -> TillShelf.read().optionsOf(find(TillShelf.read(), "TEE-L")).equals(Set.of("Length=L")));
+        assertThat(TillShelf.items()).hasSize(5);
     }
 
     @Test
