@@ -68,8 +68,8 @@ public interface ShopifyConfig {
     /** Reading everything by bulk operation. */
     interface Bulk {
 
-        /** The first gap between two looks at a running operation; it grows by half each time. */
-        @WithDefault("1s")
+        /** The first gap between two looks at a running operation, each of one point; it grows by half each time. */
+        @WithDefault("250ms")
         @NotNull
         @DurationMin(millis = 10)
         Duration pollInterval();

@@ -6,12 +6,13 @@ import java.util.List;
 
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
- * {@code read-200000}, {@code orders-2000} (at the vendors' limits) and {@code orders-50000} (without them); without any, all of
- * them one after another.
+ * {@code read-200000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency} and
+ * {@code plain}; without any, all of them one after another.
  */
 public final class SyncBenchmark {
 
-    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "orders-2000", "orders-50000");
+    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "orders-2000", "orders-50000",
+            "sale-latency", "plain");
 
     /** So many orders take minutes at Shopify's limits; more would take hours. */
     private static final int LIMITED = 5_000;
@@ -27,6 +28,10 @@ public final class SyncBenchmark {
             } else if (what.matches("orders-\\d{1,6}")) {
                 int sales = Integer.parseInt(what.substring("orders-".length()));
                 new OrderRate(sales, sales <= LIMITED).measure();
+            } else if (what.equals("sale-latency")) {
+                new SaleLatency().measure();
+            } else if (what.equals("plain")) {
+                new PlainComparison().measure();
             } else {
                 throw new IllegalArgumentException("Measure one of " + ALL + ", not " + what);
             }
