@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.FastProducts;
 import dev.tillbridge.testing.SandboxResource;
+import dev.tillbridge.testing.TillShelf;
 
 /** Products of the shop on the till, from publishing to hiding. */
 @QuarkusTest

@@ -47,6 +47,10 @@ public final class ServiceApi {
         changeSettings(channelId, settings -> settings.withObject("/orderSync").put("enabled", true));
     }
 
+    public void turnOnProductSync(String channelId) throws IOException, InterruptedException {
+        changeSettings(channelId, settings -> settings.withObject("/productSync").put("enabled", true));
+    }
+
     private void changeSettings(String channelId, Consumer<ObjectNode> change) throws IOException, InterruptedException {
         String path = path(channelId) + "/settings";
         JsonClient.Answer present = http.send("GET", path, null);

@@ -1,4 +1,4 @@
-package dev.tillbridge.sync;
+package dev.tillbridge.testing;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,25 +10,23 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.tillbridge.testing.JsonClient;
-import dev.tillbridge.testing.SandboxResource;
-
 /** What the simulated till sells, read whole over its own API. */
-final class TillShelf {
+public final class TillShelf {
 
     private static final String MERCHANT = "/v3/merchants/" + SandboxResource.MERCHANT;
 
-    private final JsonClient till = new JsonClient(SandboxResource.sandbox().cloverUrl(), SandboxResource.CLOVER_TOKEN);
-    final List<JsonNode> items;
-    final Map<String, JsonNode> groups = new HashMap<>();
-    final Map<String, JsonNode> attributes = new HashMap<>();
+    private final JsonClient till;
+    public final List<JsonNode> items;
+    public final Map<String, JsonNode> groups = new HashMap<>();
+    public final Map<String, JsonNode> attributes = new HashMap<>();
     /** By id; each with its attribute's id as {@code parent}. */
-    final Map<String, Option> options = new HashMap<>();
-    final List<String> categories;
+    public final Map<String, Option> options = new HashMap<>();
+    public final List<String> categories;
 
-    record Option(String id, String name, String attribute) {}
+    public record Option(String id, String name, String attribute) {}
 
-    private TillShelf(boolean optionsToo) {
+    private TillShelf(String cloverUrl, boolean optionsToo) {
+        till = new JsonClient(cloverUrl, SandboxResource.CLOVER_TOKEN);
         items = all("/items", "&expand=options,categories");
         all("/item_groups", "").forEach(group -> groups.put(group.path("id").asText(), group));
         all("/attributes", "").forEach(attribute -> attributes.put(attribute.path("id").asText(), attribute));
@@ -40,16 +38,21 @@ final class TillShelf {
         }
     }
 
-    static TillShelf read() {
-        return new TillShelf(true);
+    /** Of the sandbox that tests share. */
+    public static TillShelf read() {
+        return read(SandboxResource.sandbox().cloverUrl());
     }
 
-    static List<JsonNode> items() {
-        return new TillShelf(false).items;
+    public static TillShelf read(String cloverUrl) {
+        return new TillShelf(cloverUrl, true);
+    }
+
+    public static List<JsonNode> items() {
+        return new TillShelf(SandboxResource.sandbox().cloverUrl(), false).items;
     }
 
     /** The one item with this SKU; null where there is none. */
-    static JsonNode item(String sku) {
+    public static JsonNode item(String sku) {
         List<JsonNode> found = items().stream().filter(item -> sku.equals(item.path("sku").asText())).toList();
         if (found.size() > 1) {
             throw new AssertionError("The till has " + found.size() + " items with the SKU " + sku);
@@ -57,11 +60,11 @@ final class TillShelf {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    static void change(String itemId, String body) {
+    public static void change(String itemId, String body) {
         post("/items/" + itemId, body);
     }
 
-    static void add(String body) {
+    public static void add(String body) {
         post("/items", body);
     }
 
@@ -71,7 +74,7 @@ final class TillShelf {
     }
 
     /** {@code Size=S}, of an item. */
-    Set<String> optionsOf(JsonNode item) {
+    public Set<String> optionsOf(JsonNode item) {
         Set<String> chosen = new HashSet<>();
         item.path("options").path("elements").forEach(each -> {
             Option option = options.get(each.path("id").asText());
