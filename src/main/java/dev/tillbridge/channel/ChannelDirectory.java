@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.access.CredentialVault;
@@ -29,7 +30,7 @@ public class ChannelDirectory {
     private static final String CHANNEL = "select * from channel where id = $1";
     private static final String CHANNELS = "select * from channel where store_id = $1 order by created_at, id";
     private static final String PRICE_TERMS = """
-                                              select c.currency, s.currency, c.vat, s.taxes_included
+                                              select c.currency, s.currency as store_currency, c.vat, s.taxes_included
                                               from channel c join store s on s.id = c.store_id where c.id = $1
                                               """;
     private static final String LOCATIONS = "select * from location where store_id = $1 order by is_primary desc, name, id";
@@ -80,8 +81,13 @@ public class ChannelDirectory {
 
     /** What prices mean at the till and in its store. */
     public Uni<PriceTerms> priceTerms(UUID channelId) {
-        return one(PRICE_TERMS, channelId,
-                row -> new PriceTerms(row.getString(0), row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+        return priceTerms(pool, channelId);
+    }
+
+    /** The same on a connection that is held already. */
+    public Uni<PriceTerms> priceTerms(SqlClient client, UUID channelId) {
+        return one(client, PRICE_TERMS, channelId, row -> new PriceTerms(row.getString("currency"),
+                row.getString("store_currency"), row.getBoolean("vat"), row.getBoolean("taxes_included")),
                 "There is no channel " + channelId);
     }
 
@@ -155,7 +161,11 @@ public class ChannelDirectory {
     }
 
     private <T> Uni<T> one(String sql, UUID id, Function<Row, T> mapper, String missing) {
-        return pool.preparedQuery(sql).execute(Tuple.of(id)).map(found -> {
+        return one(pool, sql, id, mapper, missing);
+    }
+
+    private static <T> Uni<T> one(SqlClient client, String sql, UUID id, Function<Row, T> mapper, String missing) {
+        return client.preparedQuery(sql).execute(Tuple.of(id)).map(found -> {
             var iterator = found.iterator();
             if (!iterator.hasNext()) {
                 throw new NotConnectedException(missing);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.channel.ChannelSettings.OnRecount;
 
-/** What contradicts itself in settings that are right by themselves: said when they are saved, and on the channel. */
+/** What contradicts itself in settings that are right by themselves: said when they are saved, the first of them on the channel, too. */
 final class SettingsWarnings {
 
     private SettingsWarnings() {}
@@ -40,9 +40,7 @@ final class SettingsWarnings {
         var settings = changed.channel().settings();
         salesLikeRecounts(settings).ifPresent(warnings::add);
         trackStock(changed).ifPresent(warnings::add);
-        if (settings.inventorySync().safetyStock() == 0) {
-            shared(changed, ofStore, locations).ifPresent(warnings::add);
-        }
+        shared(changed, ofStore, locations).ifPresent(warnings::add);
     }
 
     static Optional<Warning> salesLikeRecounts(ChannelSettings settings) {
@@ -68,14 +66,19 @@ final class SettingsWarnings {
         Set<String> own = selling(changed, locations);
         String others = ofStore.stream().filter(other -> !other.channel().id().equals(changed.channel().id()))
                 .filter(other -> other.channel().settings().inventorySync().enabled())
+                .filter(other -> holdsNothingBack(changed) || holdsNothingBack(other))
                 .filter(other -> selling(other, locations).stream().anyMatch(own::contains))
                 .map(other -> other.channel().name()).collect(Collectors.joining(", "));
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Warning("location-shared",
                         "The channel " + others
-                                + " sells from the same location, and no safety stock is held back here: both can"
-                                + " sell the last unit within the same seconds. Set inventorySync.safetyStock to 1 or more on each."));
+                                + " sells from the same location, and no safety stock is held back on at least one side:"
+                                + " both can sell the last unit within the same seconds. Set inventorySync.safetyStock to 1 or more on each."));
+    }
+
+    private static boolean holdsNothingBack(ChannelRecord record) {
+        return record.channel().settings().inventorySync().safetyStock() == 0;
     }
 
     private static Set<String> selling(ChannelRecord record, List<Location> locations) {

@@ -39,7 +39,7 @@ public interface TillCatalogue {
     Uni<Void> joinOptions(TillConnection till, Collection<ItemOption> pairs);
 
     /** Takes options from items of a group, all at once. */
-    Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs);
+    Uni<Void> leaveOptions(TillConnection till, Collection<ItemOption> pairs);
 
     /** Puts items into a category, all at once. */
     Uni<Void> joinCategory(TillConnection till, String categoryId, Set<String> itemIds);

@@ -143,8 +143,8 @@ final class CatalogueCalls {
         return join("option_items", elements(pairs));
     }
 
-    Uni<Void> partOptions(Collection<ItemOption> pairs) {
-        return till.part("option_items", Map.of("elements", elements(pairs)), clock);
+    Uni<Void> leaveOptions(Collection<ItemOption> pairs) {
+        return till.leave("option_items", Map.of("elements", elements(pairs)), clock);
     }
 
     private static List<Map<String, Object>> elements(Collection<ItemOption> pairs) {

@@ -156,8 +156,8 @@ public class CloverConnector implements PointOfSale {
     }
 
     @Override
-    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
-        return Uni.createFrom().deferred(() -> catalogue(till).partOptions(pairs));
+    public Uni<Void> leaveOptions(TillConnection till, Collection<ItemOption> pairs) {
+        return Uni.createFrom().deferred(() -> catalogue(till).leaveOptions(pairs));
     }
 
     @Override

@@ -139,8 +139,8 @@ final class CloverTill {
                 () -> client.postPart(bearer, merchantId, collection, id, part, partId, body), use);
     }
 
-    /** Takes apart what a collection of pairs joins. */
-    Uni<Void> part(String collection, Map<String, Object> body, Uni<Instant> clock) {
+    /** Takes pairs out of a collection that joins them. */
+    Uni<Void> leave(String collection, Map<String, Object> body, Uni<Instant> clock) {
         return caller.call(Lane.CATALOGUE, CloverOperation.CHANGE_CATALOGUE, clock,
                 () -> client.delete(bearer, merchantId, collection, true, body), (asOf, answer) -> null);
     }

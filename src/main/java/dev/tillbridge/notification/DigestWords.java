@@ -20,7 +20,7 @@ final class DigestWords {
         add(needy, orders, "order");
         add(needy, count(counts, NoticeKind.STOCK_REFUSED), "stock change");
         add(needy, count(counts, NoticeKind.SHIPMENT_FAILED), "shipment");
-        add(needy, count(counts, NoticeKind.PRODUCT_HELD), "new product");
+        add(needy, count(counts, NoticeKind.PRODUCT_HELD), "product to look at");
         long products = count(counts, NoticeKind.ITEM_UNLINKED);
         if (needy.isEmpty() && products > 0) {
             return number(products, "product") + " at " + channel + (products == 1 ? " is" : " are") + " not linked";
@@ -41,7 +41,7 @@ final class DigestWords {
             case ORDER_FAILED -> number(count, "order") + " could not be brought to your shop yet";
             case STOCK_REFUSED -> number(count, "stock change") + (one ? " is" : " are") + " in doubt";
             case SHIPMENT_FAILED -> number(count, "shipment") + (one ? " is" : " are") + " not on the till";
-            case PRODUCT_HELD -> number(count, "new product") + (one ? " is" : " are") + " not surely on the till";
+            case PRODUCT_HELD -> number(count, "product") + (one ? " is" : " are") + " not on the till as in your shop";
             case ORDER_DOUBLE -> number(count, "order") + (one ? " was" : " were") + " in your shop twice";
             case ITEM_UNLINKED -> number(count, "product") + (one ? " is" : " are") + " not linked";
         };
@@ -62,8 +62,9 @@ final class DigestWords {
                 "Your shop sent these sales, or changed how they are followed, and that could not be written into the note "
                         + "of the sale at the till. Each one says why.";
             case PRODUCT_HELD ->
-                "These products were being put on the till when its answer was lost, and the till shows more than one thing "
-                        + "that it may have made. Nothing more is made of them until somebody has looked.";
+                "Putting these products on the till, or keeping them as they are in your shop, does not go on by itself: the "
+                        + "till refused it again and again, or shows more than one thing that it may have made. Each one says "
+                        + "which.";
             case ORDER_DOUBLE ->
                 "The same till sale had become two orders. The younger one was cancelled, the older one stands.";
             case ITEM_UNLINKED ->
@@ -85,7 +86,7 @@ final class DigestWords {
                 "Put right what is named and send the order again, or write the shipment into the note at the till and "
                         + "dismiss it.";
             case PRODUCT_HELD ->
-                "Look at the till for what is named, delete what is there twice, and have the product tried again.";
+                "Put right what is named, delete at the till what is there twice, and have the product tried again.";
             case ORDER_DOUBLE -> "Make sure that nobody has packed, shipped or refunded the cancelled one.";
             case ITEM_UNLINKED ->
                 "Give the product in your shop and the item at the till the same identifier, such as the SKU, or link "
@@ -99,7 +100,7 @@ final class DigestWords {
             case ORDER_HELD -> "/orders?status=ATTENTION";
             case ORDER_FAILED -> "/orders?status=FAILED";
             case STOCK_REFUSED, SHIPMENT_FAILED -> "/orders?status=PROBLEM";
-            case PRODUCT_HELD -> "/products?status=HELD";
+            case PRODUCT_HELD -> "/products?status=ATTENTION";
             case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };

@@ -45,6 +45,12 @@ public class Notices {
               order by subject for update)
             """;
 
+    private static final String RESOLVE_ALL = """
+            update notice set resolved_at = clock_timestamp()
+            where id in (
+              select id from notice where channel_id = $1 and kind = $2 and resolved_at is null order by subject for update)
+            """;
+
     /** Rows are locked in one order everywhere, so that no two transactions wait for each other. */
     private static final Comparator<Notice> ORDER = Comparator.comparing((Notice notice) -> notice.channelId().toString())
             .thenComparing(notice -> notice.kind().name()).thenComparing(Notice::subject);
@@ -81,6 +87,18 @@ public class Notices {
         return connection.preparedQuery(RESOLVE)
                 .execute(Tuple.of(channelId, kind.name(), subjects.stream().map(Notice::subject).toArray(String[]::new)))
                 .replaceWithVoid();
+    }
+
+    /** Resolves all of a kind. */
+    public Uni<Void> resolveAll(SqlClient connection, UUID channelId, NoticeKind kind) {
+        return connection.preparedQuery(RESOLVE_ALL).execute(Tuple.of(channelId, kind.name())).replaceWithVoid();
+    }
+
+    /** Whether any of a kind is open. */
+    public Uni<Boolean> open(SqlClient client, UUID channelId, NoticeKind kind) {
+        return client
+                .preparedQuery("select exists (select from notice where channel_id = $1 and kind = $2 and resolved_at is null)")
+                .execute(Tuple.of(channelId, kind.name())).map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private static String[] texts(List<Notice> notices, Function<Notice, String> field) {

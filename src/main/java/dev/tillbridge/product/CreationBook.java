@@ -30,7 +30,9 @@ interface CreationBook {
     /** Options or the category are about to be joined: what arrives of it must be looked up before it is sent again. */
     Uni<Void> joining(Turn turn, ProductFacts facts, boolean options);
 
-    Uni<Void> joined(Turn turn, boolean options, List<Creation> items);
+    Uni<Void> joinedOptions(Turn turn, List<Creation> items);
+
+    Uni<Void> joinedCategory(Turn turn, List<Creation> items);
 
     /** A part is about to be called otherwise: until {@link #renamed}, nobody knows what the till calls it. */
     Uni<Void> renaming(Turn turn, Creation part);

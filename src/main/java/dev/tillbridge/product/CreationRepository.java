@@ -54,16 +54,22 @@ class CreationRepository implements CreationBook {
                                          returning *
                                          """;
 
-    // $3: of each its options' ids, as arrays in an array.
+    // $2: of each its options' ids, as arrays in an array.
     private static final String CHANGE_OPTIONS = """
-                                                 update till_creation t set option_ids = n.ids, options_joined = false
-                                                 from (select u.id, array(select jsonb_array_elements_text(u.ids)) as ids, b.option_ids as old from rows from (
-                                                     unnest($2::uuid[]), jsonb_array_elements($3::jsonb)) as u (id, ids)
-                                                   join till_creation b on b.id = u.id) n
+                                                 update till_creation t
+                                                 set option_ids = array(select jsonb_array_elements_text(n.ids)), options_joined = false
+                                                 from rows from (unnest($1::uuid[]), jsonb_array_elements($2::jsonb)) as n (id, ids)
                                                  where t.id = n.id
-                                                 returning t.till_id, ${names of n.old} as before, ${names of n.ids} as after
-                                                 """.replace("${names of n.old}", names("n.old")).replace("${names of n.ids}",
-            names("n.ids"));
+                                                 """;
+
+    // Items that had other options before say which.
+    private static final String JOINED_OPTIONS = """
+                                                 update till_creation t set options_joined = true, given_options = t.option_ids
+                                                 from (select id, given_options from till_creation where id = any ($1::uuid[])) b
+                                                 where t.id = b.id
+                                                 returning t.till_id, ${b.given_options} as before, ${t.option_ids} as after
+                                                 """.replace("${b.given_options}", names("b.given_options"))
+            .replace("${t.option_ids}", names("t.option_ids"));
 
     private static final String OPENED = """
                                          insert into product_publication as p (channel_id, product_id, title, status) values ($1, $2, $3, 'OPEN')
@@ -91,12 +97,15 @@ class CreationRepository implements CreationBook {
     private static final String FOLLOWED = """
                                            update till_creation t set options = o -> 'options' from jsonb_array_elements($3::jsonb) o
                                            where t.channel_id = $1 and t.product_id = $2 and t.kind = 'ITEM' and t.subject = o ->> 'id'
+                                             and exists (select from link l where l.channel_id = $1 and l.variant_id = t.subject and l.item_id = t.till_id)
                                              and t.options is distinct from o -> 'options'
                                            """;
 
+    /** Names of options, attribute by attribute; null for none. */
     private static String names(String ids) {
-        return "(select string_agg(o.name, ' / ' order by o.sent_at) from till_creation o where o.channel_id = $1 and o.kind = 'OPTION'"
-                + " and o.till_id = any (" + ids + "))";
+        return "(select string_agg(o.name, ' / ' order by a.sent_at, a.id) from till_creation o join till_creation a"
+                + " on a.channel_id = o.channel_id and a.kind = 'ATTRIBUTE' and a.till_id = o.parent"
+                + " where o.channel_id = t.channel_id and o.kind = 'OPTION' and o.till_id = any (" + ids + "))";
     }
 
     private final Pool pool;
@@ -186,11 +195,28 @@ class CreationRepository implements CreationBook {
     }
 
     @Override
-    public Uni<Void> joined(Turn turn, boolean options, List<Creation> items) {
-        return write(turn, connection -> connection.preparedQuery("""
-                update till_creation set options_joined = options_joined or $2, category_joined = category_joined or not $2
-                where id = any ($1::uuid[])
-                """).execute(Tuple.of(items.stream().map(Creation::id).toArray(UUID[]::new), options)).replaceWithVoid());
+    public Uni<Void> joinedOptions(Turn turn, List<Creation> items) {
+        return turn.pass().runId().chain(run -> write(turn, connection -> connection.preparedQuery(JOINED_OPTIONS)
+                .execute(Tuple.of(ids(items)))
+                .chain(rows -> journal.write(connection, rows.stream()
+                        .filter(row -> row.getString("before") != null
+                                && !row.getString("before").equals(row.getString("after")))
+                        .map(row -> new JournalEntry(turn.channel().storeId(), turn.channel().id(),
+                                "item:" + row.getString("till_id"), "item-options-changed", row.getString("before"),
+                                row.getString("after"), "The options of its variant were changed in the store", run,
+                                JournalEntry.ENGINE))
+                        .toList()))));
+    }
+
+    @Override
+    public Uni<Void> joinedCategory(Turn turn, List<Creation> items) {
+        return write(turn, connection -> connection
+                .preparedQuery("update till_creation set category_joined = true where id = any ($1::uuid[])")
+                .execute(Tuple.of(ids(items))).replaceWithVoid());
+    }
+
+    private static UUID[] ids(List<Creation> items) {
+        return items.stream().map(Creation::id).toArray(UUID[]::new);
     }
 
     @Override
@@ -211,7 +237,7 @@ class CreationRepository implements CreationBook {
                         ? Uni.createFrom().voidItem()
                         : journal.write(connection, new JournalEntry(turn.channel().storeId(), turn.channel().id(),
                                 "product:" + part.productId(), word(part.kind()) + "-renamed", before, part.name(),
-                                "The store calls it so by now", run, JournalEntry.ENGINE)))));
+                                "It is called so in the store", run, JournalEntry.ENGINE)))));
     }
 
     private static Uni<Void> named(SqlConnection connection, Turn turn, Creation group) {
@@ -222,14 +248,9 @@ class CreationRepository implements CreationBook {
 
     @Override
     public Uni<Void> changingOptions(Turn turn, List<Creation> items) {
-        return turn.pass().runId().chain(run -> write(turn, connection -> connection.preparedQuery(CHANGE_OPTIONS)
-                .execute(Tuple.of(turn.channel().id(), items.stream().map(Creation::id).toArray(UUID[]::new),
-                        new JsonArray(items.stream().map(Creation::optionIds).toList())))
-                .chain(rows -> journal.write(connection, rows.stream().map(row -> new JournalEntry(turn.channel().storeId(),
-                        turn.channel().id(), "item:" + row.getString("till_id"), "item-options-changed",
-                        row.getString("before"), row.getString("after"), "Its variant has other options in the store by now",
-                        run, JournalEntry.ENGINE)).toList()))
-                .chain(() -> opened(connection, turn, items.get(0)))));
+        return write(turn, connection -> connection.preparedQuery(CHANGE_OPTIONS)
+                .execute(Tuple.of(ids(items), new JsonArray(items.stream().map(Creation::optionIds).toList())))
+                .chain(() -> opened(connection, turn, items.get(0))));
     }
 
     @Override

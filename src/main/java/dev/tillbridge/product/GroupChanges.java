@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.tillbridge.product.Creation.Kind;
 import dev.tillbridge.product.ProductPlan.Attribute;
@@ -22,19 +24,24 @@ final class GroupChanges {
     private final String productId;
     private final ProductPlan plan;
     private final List<Creation> made;
+    private final Set<UUID> refused;
 
-    private GroupChanges(String productId, ProductPlan plan, List<Creation> made) {
+    private GroupChanges(String productId, ProductPlan plan, List<Creation> made, Set<UUID> refused) {
         this.productId = productId;
         this.plan = plan;
         this.made = made;
+        this.refused = refused;
     }
 
-    /** An item that has another option of an attribute than the store says. */
-    private record Difference(Creation item, Creation option, String wanted) {}
+    /** An item, the option it has, and what the store calls its choice. */
+    private record Choice(Creation item, Creation option, String wanted) {}
 
-    /** @return null where nothing differs from what was made */
-    static NextStep next(String productId, ProductPlan plan, List<Creation> made) {
-        return plan.shape() == Shape.GROUP ? new GroupChanges(productId, plan, made).next() : null;
+    /**
+     * @param refused parts whose new names the till refuses: they keep theirs
+     * @return null where nothing differs from what was made
+     */
+    static NextStep next(String productId, ProductPlan plan, List<Creation> made, Set<UUID> refused) {
+        return plan.shape() == Shape.GROUP ? new GroupChanges(productId, plan, made, refused).next() : null;
     }
 
     private NextStep next() {
@@ -51,12 +58,12 @@ final class GroupChanges {
 
     /** A name whose writing had an unknown outcome is written again. */
     private NextStep unsettled() {
-        return made.stream().filter(Creation::renaming).findFirst()
+        return made.stream().filter(part -> part.renaming() && !refused.contains(part.id())).findFirst()
                 .<NextStep>map(part -> new NextStep.Rename(part, part.subject())).orElse(null);
     }
 
-    private static NextStep renamed(Creation part, String name) {
-        return part.subject().equals(name) ? null : new NextStep.Rename(part, name);
+    private NextStep renamed(Creation part, String name) {
+        return part.subject().equals(name) || refused.contains(part.id()) ? null : new NextStep.Rename(part, name);
     }
 
     private NextStep attributes(Creation group) {
@@ -72,11 +79,11 @@ final class GroupChanges {
     }
 
     /** One that lost its name is the option at its place, where that has no attribute yet; else the first that has none. */
-    private static NextStep attributeNames(List<Creation> attributes, List<String> names) {
+    private NextStep attributeNames(List<Creation> attributes, List<String> names) {
         Set<String> unmatched = new LinkedHashSet<>(names);
         attributes.forEach(each -> unmatched.remove(each.subject()));
         for (int at = 0; at < attributes.size(); at++) {
-            if (!names.contains(attributes.get(at).subject())) {
+            if (!names.contains(attributes.get(at).subject()) && !refused.contains(attributes.get(at).id())) {
                 return new NextStep.Rename(attributes.get(at),
                         unmatched.contains(names.get(at)) ? names.get(at) : unmatched.iterator().next());
             }
@@ -85,64 +92,59 @@ final class GroupChanges {
     }
 
     private NextStep options(List<Creation> attributes, List<String> names) {
-        List<Difference> differences = new ArrayList<>();
+        List<Choice> differing = new ArrayList<>();
         for (Creation attribute : attributes) {
+            int at = names.indexOf(attribute.subject());
+            if (at < 0) {
+                continue;
+            }
             List<Creation> options = all(Kind.OPTION).stream().filter(each -> each.parent().equals(attribute.tillId()))
                     .toList();
-            Map<Creation, Set<String>> wanted = wanted(options, names.indexOf(attribute.subject()), differences);
-            for (Map.Entry<Creation, Set<String>> each : wanted.entrySet()) {
-                String name = each.getValue().iterator().next();
-                if (each.getValue().size() == 1 && options.stream().noneMatch(option -> option.subject().equals(name))) {
-                    return new NextStep.Rename(each.getKey(), name);
+            List<Choice> chosen = chosen(options, at);
+            for (Creation option : options) {
+                Set<String> wanted = chosen.stream().filter(each -> each.option().equals(option)).map(Choice::wanted)
+                        .collect(Collectors.toSet());
+                String name = wanted.size() == 1 ? wanted.iterator().next() : option.subject();
+                if (options.stream().noneMatch(other -> other.subject().equals(name)) && !refused.contains(option.id())) {
+                    return new NextStep.Rename(option, name);
                 }
             }
+            chosen.stream().filter(each -> !each.option().subject().equals(each.wanted())).forEach(differing::add);
         }
-        return differences.isEmpty() ? null : change(differences);
+        return differing.isEmpty() ? null : change(differing);
     }
 
-    /** What the items with an option want it to be, of those where at least one wants another. */
-    private Map<Creation, Set<String>> wanted(List<Creation> options, int at, List<Difference> differences) {
-        Map<Creation, Set<String>> wanted = new LinkedHashMap<>();
+    /** Of each item the option it has of an attribute, and the one that it is to have. */
+    private List<Choice> chosen(List<Creation> options, int at) {
+        List<Choice> chosen = new ArrayList<>();
         for (PlannedItem planned : plan.items()) {
-            Creation item = item(planned);
-            Creation option = item == null
-                    ? null
-                    : options.stream().filter(each -> item.optionIds().contains(each.tillId())).findFirst().orElse(null);
-            if (option != null) {
-                String name = planned.options().get(at);
-                wanted.computeIfAbsent(option, none -> new LinkedHashSet<>()).add(name);
-                if (!option.subject().equals(name)) {
-                    differences.add(new Difference(item, option, name));
-                }
+            Creation item = NextStep.created(planned, made);
+            if (item != null) {
+                options.stream().filter(each -> item.optionIds().contains(each.tillId())).findFirst()
+                        .ifPresent(option -> chosen.add(new Choice(item, option, planned.options().get(at))));
             }
         }
-        wanted.entrySet().removeIf(each -> each.getValue().equals(Set.of(each.getKey().subject())));
-        return wanted;
+        return chosen;
     }
 
-    private NextStep change(List<Difference> differences) {
+    private NextStep change(List<Choice> choices) {
         Map<String, Creation> changed = new LinkedHashMap<>();
-        for (Difference difference : differences) {
-            String attribute = difference.option().parent();
-            Creation other = all(Kind.OPTION).stream().filter(
-                    each -> each.parent().equals(attribute) && each.subject().equals(difference.wanted())).findFirst()
+        for (Choice choice : choices) {
+            String attribute = choice.option().parent();
+            Creation other = all(Kind.OPTION).stream()
+                    .filter(each -> each.parent().equals(attribute) && each.subject().equals(choice.wanted())).findFirst()
                     .orElse(null);
             if (other == null) {
-                return new NextStep.Make(NextStep.part(productId, Kind.OPTION, attribute, difference.wanted()));
+                return new NextStep.Make(NextStep.part(productId, Kind.OPTION, attribute, choice.wanted()));
             }
-            changed.merge(difference.item().tillId(), with(difference.item(), difference.option(), other),
-                    (before, after) -> with(before, difference.option(), other));
+            changed.merge(choice.item().tillId(), with(choice.item(), choice.option(), other),
+                    (before, after) -> with(before, choice.option(), other));
         }
         return new NextStep.ChangeOptions(List.copyOf(changed.values()));
     }
 
     private static Creation with(Creation item, Creation option, Creation other) {
         return item.withOptions(item.optionIds().stream().map(id -> id.equals(option.tillId()) ? other.tillId() : id).toList());
-    }
-
-    private Creation item(PlannedItem planned) {
-        return made.stream().filter(each -> each.kind() == Kind.ITEM && each.subject().equals(planned.variantId()))
-                .findFirst().orElse(null);
     }
 
     private List<Creation> all(Kind kind) {

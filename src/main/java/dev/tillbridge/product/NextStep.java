@@ -3,6 +3,7 @@ package dev.tillbridge.product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import dev.tillbridge.product.ProductPlan.PlannedItem;
 import dev.tillbridge.product.ProductPlan.Shape;
 
 /**
- * The rule of what is done next of a plan, by what was made so far: names that changed, group, attributes, options, items, then what joins them
+ * The rule of what is done next of a plan, by what was made so far: names that changed, group, attributes, options, items,
+ * then what joins them
  * (docs.clover.com/docs/managing-items-item-groups), then the category.
  */
 sealed interface NextStep {
@@ -37,15 +39,20 @@ sealed interface NextStep {
 
     record Done() implements NextStep {}
 
-    /** @param made of this product; none whose outcome is unknown */
-    static NextStep of(String productId, ProductPlan plan, List<Creation> made) {
-        NextStep change = GroupChanges.next(productId, plan, made);
+    /**
+     * @param made of this product; none whose outcome is unknown
+     * @param refused parts whose new names the till refuses
+     */
+    static NextStep of(String productId, ProductPlan plan, List<Creation> made, Set<UUID> refused) {
+        NextStep change = GroupChanges.next(productId, plan, made, refused);
         return change == null ? make(productId, plan, made) : change;
     }
 
     private static NextStep make(String productId, ProductPlan plan, List<Creation> made) {
         Map<String, Creation> known = made.stream().collect(Collectors.toMap(NextStep::key, Function.identity()));
-        String group = plan.shape() == Shape.GROUP ? id(known, Kind.GROUP, "", plan.groupName(), made) : "";
+        String group = plan.shape() == Shape.GROUP
+                ? made.stream().filter(each -> each.kind() == Kind.GROUP).map(Creation::tillId).findFirst().orElse(null)
+                : "";
         boolean complete = plan.items().stream().allMatch(item -> created(item, made) != null);
         if (!complete && group == null) {
             return new Make(part(productId, Kind.GROUP, "", plan.groupName()));
@@ -92,15 +99,7 @@ sealed interface NextStep {
         return ids;
     }
 
-    /** The one group of the product, whatever it was called when it was made. */
-    private static String id(Map<String, Creation> known, Kind kind, String parent, String name, List<Creation> made) {
-        Creation named = known.get(key(kind, parent, name));
-        return named != null
-                ? named.tillId()
-                : made.stream().filter(each -> each.kind() == kind).map(Creation::tillId).findFirst().orElse(null);
-    }
-
-    private static Creation created(PlannedItem item, List<Creation> made) {
+    static Creation created(PlannedItem item, List<Creation> made) {
         return made.stream().filter(each -> each.kind() == Kind.ITEM && each.subject().equals(item.variantId())).findFirst()
                 .orElse(null);
     }

@@ -27,7 +27,7 @@ class ProductList {
                                        select p.*, p.left_out::text as left_text, (select count(*) from till_creation t where t.channel_id = p.channel_id
                                          and t.product_id = p.product_id and t.kind = 'ITEM' and t.till_id is not null) as items
                                        from product_publication p
-                                       where p.channel_id = $1 and p.product_id > $2 and ($3::text is null or p.status = $3)
+                                       where p.channel_id = $1 and p.product_id > $2 and ($3::text is null or p.status = $3 or $3 = 'ATTENTION' and p.status in ('HELD', 'FAILED'))
                                          and (not $4::boolean or p.left_out <> '[]')
                                        order by p.product_id limit $5
                                        """;
@@ -69,7 +69,7 @@ class ProductList {
                         ? Uni.createFrom().item(false)
                         : journal.write(connection, new JournalEntry(channel.storeId(), channel.id(), "product:" + productId,
                                 "product-retried", null, null, "A person asked to have it tried again", null, actor))
-                                .chain(() -> notices.retried(connection, channel, productId)).replaceWith(true)));
+                                .chain(() -> notices.settled(connection, channel, productId)).replaceWith(true)));
     }
 
     private static ProductView view(Row row) {

@@ -21,7 +21,7 @@ import dev.tillbridge.product.ProductPlan.Shape;
  */
 final class ProductPlanning {
 
-    private static final BigDecimal DEAREST = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final Listing.Option STAND_IN = new Listing.Option("Title", "Default Title");
 
     private final ProductFacts facts;
     private final Terms terms;
@@ -70,24 +70,32 @@ final class ProductPlanning {
         List<String> optionNames = names(published.get(0));
         boolean changed = optionsChanged(optionNames);
         if (changed) {
-            leftOut.add(new LeftOut(null, "options-changed", "The product has " + optionNames.size()
-                    + " options, its group on the till " + made.attributes() + ": the group's items keep their options"));
+            leftOut.add(new LeftOut(null, "options-changed", "Its group on the till has another number of options ("
+                    + made.attributes() + ") than the product (" + optionNames.size() + "): "
+                    + (made.grouped() ? "the group's items keep theirs" : "nothing joins it until they agree")));
         }
         Set<List<String>> combinations = new HashSet<>();
         List<PlannedItem> items = new ArrayList<>();
         for (VariantFacts variant : published) {
-            List<String> values = variant.options().stream().map(option -> text(option.value())).toList();
-            if (values.isEmpty() || values.contains(null) || !names(variant).equals(optionNames)
+            List<String> values = chosen(variant).stream().map(option -> text(option.value())).toList();
+            if (changed && made.items().containsKey(variant.id())) {
+                items.add(item(variant, values));
+            } else if (changed) {
+                leave(variant, "options-changed", "Its group on the till has another number of options");
+            } else if (values.isEmpty() || values.contains(null) || !names(variant).equals(optionNames)
                     || names(variant).contains(null)) {
                 leave(variant, "options-differ", "Its options are not those of the product's other variants");
-            } else if (changed && !made.items().containsKey(variant.id())) {
-                leave(variant, "options-changed", "Its group on the till has another number of options");
             } else if (!combinations.add(values)) {
                 leave(variant, "same-options", "Within the till's " + terms.longestName()
                         + " characters another variant has the same options: " + String.join(" / ", values));
             } else {
                 items.add(item(variant, values));
             }
+        }
+        if (changed) {
+            return items.isEmpty()
+                    ? ProductPlan.nothing(leftOut)
+                    : new ProductPlan(Shape.GROUP, name, category, List.of(), items, leftOut);
         }
         if (new HashSet<>(optionNames).size() < optionNames.size()) {
             return unlike("Two of its options have the same name within the till's " + terms.longestName() + " characters");
@@ -126,7 +134,7 @@ final class ProductPlanning {
     private boolean collides(List<VariantFacts> published) {
         Map<List<String>, String> written = new LinkedHashMap<>();
         for (VariantFacts variant : published) {
-            for (Listing.Option option : variant.options()) {
+            for (Listing.Option option : chosen(variant)) {
                 String cut = text(option.value());
                 String before = cut == null ? null : written.putIfAbsent(List.of(option.name(), cut), option.value());
                 if (before != null && !before.equals(option.value())) {
@@ -173,12 +181,9 @@ final class ProductPlanning {
         if (price.signum() < 0) {
             return leave(variant, "price-negative", "Its price is below zero");
         }
-        BigDecimal minor = price.movePointRight(terms.digits()).stripTrailingZeros();
-        if (minor.scale() > 0) {
-            return leave(variant, "price-fraction",
-                    "Its price " + price.toPlainString() + " has more decimals than " + terms.tillCurrency());
-        }
-        return minor.compareTo(DEAREST) <= 0 || leave(variant, "price-too-large", "Its price is larger than a till counts");
+        return terms.rule().result(price, terms.digits()).isPresent() || leave(variant, "price-impossible",
+                "Of its price " + price.toPlainString()
+                        + " the price rule leaves nothing to charge, or more than a till takes");
     }
 
     private boolean identified(VariantFacts variant) {
@@ -197,11 +202,16 @@ final class ProductPlanning {
 
     /** Of an item that was made the price is no matter any more. */
     private long minor(BigDecimal price) {
-        return price == null ? 0 : price.movePointRight(terms.digits()).longValue();
+        return price == null || price.signum() < 0 ? 0 : terms.rule().result(price, terms.digits()).orElse(0);
     }
 
     private List<String> names(VariantFacts variant) {
-        return variant.options().stream().map(option -> text(option.name())).toList();
+        return chosen(variant).stream().map(option -> text(option.name())).toList();
+    }
+
+    /** A product without options has a stand-in for them, which nobody chose (shopify.dev, ProductOption). */
+    private static List<Listing.Option> chosen(VariantFacts variant) {
+        return variant.options().equals(List.of(STAND_IN)) ? List.of() : variant.options();
     }
 
     private String text(String text) {

@@ -37,7 +37,7 @@ class ProductPreview implements StreamPreview {
                 ? Multi.createFrom().empty()
                 : products.identifierRead(connection, channel)
                         .chain(read -> read
-                                ? terms(channel)
+                                ? terms(connection, channel)
                                 : Uni.createFrom().nullItem())
                         .onItem().transformToMulti(terms -> terms == null
                                 ? Multi.createFrom().empty()
@@ -51,9 +51,9 @@ class ProductPreview implements StreamPreview {
                 .map(made -> rows(facts, made, ProductPlanning.plan(facts, terms, made), terms)));
     }
 
-    private Uni<Terms> terms(ConnectedChannel channel) {
-        return directory.priceTerms(channel.id())
-                .map(prices -> new Terms(prices, directory.pointOfSale(channel.integration()).limits()));
+    private Uni<Terms> terms(SqlConnection connection, ConnectedChannel channel) {
+        return directory.priceTerms(connection, channel.id()).map(prices -> Terms.of(prices, channel.settings().priceSync(),
+                directory.pointOfSale(channel.integration()).limits()));
     }
 
     private Multi<String> due(SqlConnection connection, ConnectedChannel channel) {

@@ -2,10 +2,12 @@ package dev.tillbridge.product;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,6 +46,9 @@ final class ProductPublisher {
         private ProductFacts facts;
         private Publication known;
         private Conclusion end;
+        /** Parts whose new name the till refused in this turn, and what it said of the last one. */
+        private final Set<UUID> refused = new HashSet<>();
+        private ConnectorException refusal;
 
         Work(Turn turn, ProductFacts facts, String categoryId) {
             this.turn = turn;
@@ -117,7 +122,7 @@ final class ProductPublisher {
                     : look.at(work.turn, unknown)).chain(verdict -> found(work, unknown, verdict));
         }
         ProductPlan plan = work.plan();
-        return take(work, plan, NextStep.of(work.facts.productId(), plan, work.made()));
+        return take(work, plan, NextStep.of(work.facts.productId(), plan, work.made(), work.refused));
     }
 
     /** What a person or the matcher linked the variant to meanwhile, where it is one that may have been made; null otherwise. */
@@ -150,7 +155,7 @@ final class ProductPublisher {
                             work.known.failures()))
                     : join(work, join.items(), false, () -> category(work, join));
         }
-        return end(work, Conclusion.done(plan.leftOut()));
+        return work.refusal == null ? end(work, Conclusion.done(plan.leftOut())) : rejected(work, work.refusal);
     }
 
     private Uni<Boolean> make(Work work, Creation wanted) {
@@ -189,6 +194,10 @@ final class ProductPublisher {
                     "published from the store earlier; the answer was lost, and the till shows that it was made")
                     .invoke(() -> work.turn.pass().count("creations-adopted", 1));
         }
+        if (verdict instanceof LookVerdict.Unclear unclear && work.facts.variants().isEmpty()) {
+            // The store no longer has the product: nobody needs to know which it was.
+            return end(work, Conclusion.done(List.of(new LeftOut(null, "outcome-unclear", unclear.reason()))));
+        }
         if (verdict instanceof LookVerdict.Unclear unclear) {
             return work.turn.pass().failed("product:" + work.facts.productId(), "outcome-unclear", unclear.reason())
                     .chain(() -> end(work, Conclusion.held(unclear.reason())));
@@ -206,37 +215,46 @@ final class ProductPublisher {
                         ? end(work, work.goesOn())
                         : look.rename(work.turn, renaming)
                                 .chain(() -> book.renamed(work.turn, renaming.renamed(), part.name()))
-                                .invoke(() -> work.replace(part, renaming.renamed())).replaceWith(true));
+                                .invoke(() -> work.replace(part, renaming.renamed()))
+                                .onFailure(ConnectorException.Rejected.class).recoverWithUni(failure -> {
+                                    // A name is not worth keeping goods off the till: the rest goes on.
+                                    work.refused.add(part.id());
+                                    work.refusal = (ConnectorException) failure;
+                                    return Uni.createFrom().voidItem();
+                                }).replaceWith(true));
     }
 
     private Uni<Boolean> join(Work work, List<Creation> items, boolean options, Supplier<Uni<Void>> call) {
         return book.joining(work.turn, work.facts, options).chain(() -> work.tooLate(config.leaseReserve())
                 ? end(work, work.goesOn())
-                : call.get().chain(() -> book.joined(work.turn, options, items))
+                : call.get().chain(() -> options ? book.joinedOptions(work.turn, items) : book.joinedCategory(work.turn, items))
                         .invoke(() -> items.forEach(item -> work.replace(item, item.joined(options))))
                         .replaceWith(true));
     }
 
     /**
      * What was sent before with unknown outcome, or has changed, is looked up: whether Clover takes a pair twice is not
-     * documented. New options are given before old ones are taken, so that an item is never without.
+     * documented, nor whether an item may have two options of one attribute; so the old one is taken first. Options of
+     * attributes that others made are none of ours.
      */
     private Uni<Void> options(Work work, NextStep.JoinOptions join) {
+        Set<String> ours = work.made().stream().filter(each -> each.kind() == Kind.OPTION).map(Creation::tillId)
+                .collect(Collectors.toSet());
         return (work.known.optionsSent() ? there(work, join.items()) : Uni.createFrom().item(Map.<String, TillItem>of()))
                 .chain(there -> {
                     var missing = join.pairs().stream().filter(pair -> !there.containsKey(pair.itemId())
                             || !there.get(pair.itemId()).optionIds().contains(pair.optionId())).toList();
-                    var more = join.items().stream().filter(item -> there.containsKey(item.tillId()))
+                    var old = join.items().stream().filter(item -> there.containsKey(item.tillId()))
                             .flatMap(item -> there.get(item.tillId()).optionIds().stream()
-                                    .filter(option -> !item.optionIds().contains(option))
+                                    .filter(option -> ours.contains(option) && !item.optionIds().contains(option))
                                     .map(option -> new ItemOption(item.tillId(), option)))
                             .toList();
-                    return (missing.isEmpty()
+                    return (old.isEmpty()
                             ? Uni.createFrom().voidItem()
-                            : work.turn.pos().joinOptions(work.turn.till(), missing))
-                            .chain(() -> more.isEmpty()
+                            : work.turn.pos().leaveOptions(work.turn.till(), old))
+                            .chain(() -> missing.isEmpty()
                                     ? Uni.createFrom().voidItem()
-                                    : work.turn.pos().partOptions(work.turn.till(), more));
+                                    : work.turn.pos().joinOptions(work.turn.till(), missing));
                 });
     }
 
@@ -265,6 +283,10 @@ final class ProductPublisher {
             return end(work, Conclusion.open(failure.getMessage(), config.lookAfter().multipliedBy(
                     1L << Math.min(work.known.failures(), 6)), work.known.failures() + 1));
         }
+        return rejected(work, failure);
+    }
+
+    private Uni<Boolean> rejected(Work work, ConnectorException failure) {
         int failures = work.known.failures() + 1;
         return work.turn.pass().failed("product:" + work.facts.productId(), failure.code(), failure.getMessage())
                 .chain(() -> end(work, Conclusion.failed(failure.code(), failure.getMessage(), failures,

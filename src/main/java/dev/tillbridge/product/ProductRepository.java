@@ -24,29 +24,31 @@ import dev.tillbridge.product.ProductFacts.VariantFacts;
 @ApplicationScoped
 class ProductRepository {
 
-    // A product that is done, but has variants without item for a reason, is judged again when one of them changed, and now
+    // One that waits for a person waits no more when the store no longer has it. A product that is done, but has variants without item for a reason, is judged again when one of them changed, and now
     // and then, because the reason may lie on the till.
     private static final String DUE = """
                                       with wanting as (
-                                        select v.product_id, max(v.as_of) as as_of from variant v
+                                        select v.product_id, max(v.as_of) as as_of, false as gone from variant v
                                         where v.store_id = $1 and not v.gone and v.product_status = 'ACTIVE' and v.product_title is not null
                                           and v.product_id > $3
                                           and not exists (select from link l where l.channel_id = $2 and l.variant_id = v.id)
                                         group by v.product_id
                                         union all
-                                        select p.product_id, null from product_publication p
-                                        where p.channel_id = $2 and p.product_id > $3 and (p.status in ('OPEN', 'FAILED')
+                                        select p.product_id, null, not exists (select from variant v where v.store_id = $1
+                                            and v.product_id = p.product_id and not v.gone) from product_publication p
+                                        where p.channel_id = $2 and p.product_id > $3 and (p.status in ('OPEN', 'FAILED', 'HELD')
                                           or p.group_name is not null and exists (select from variant v where v.store_id = $1
                                             and v.product_id = p.product_id and not v.gone and v.product_title <> p.title))
                                         union all
-                                        select t.product_id, null from till_creation t
+                                        select t.product_id, null, false from till_creation t
                                         join variant v on v.store_id = $1 and v.id = t.subject and not v.gone
+                                        join link l on l.channel_id = t.channel_id and l.variant_id = t.subject and l.item_id = t.till_id
                                         where t.channel_id = $2 and t.product_id > $3 and t.kind = 'ITEM' and t.option_ids <> '{}'
                                           and coalesce(v.options, '[]') is distinct from t.options)
                                       select w.product_id from wanting w
                                       left join product_publication p on p.channel_id = $2 and p.product_id = w.product_id
                                       where p.status is null
-                                        or p.status <> 'HELD' and (p.retry_at is null or p.retry_at <= clock_timestamp())
+                                        or (p.status <> 'HELD' or w.gone) and (p.retry_at is null or p.retry_at <= clock_timestamp())
                                           and (p.status <> 'DONE' or w.as_of is null or p.updated_at < w.as_of
                                             or p.updated_at < clock_timestamp() - interval '5 minutes')
                                       group by w.product_id order by w.product_id limit $4

@@ -35,7 +35,7 @@ import dev.tillbridge.platform.ProblemCode;
 @Tag(name = "Products")
 class ProductResource {
 
-    private static final Set<String> STATUSES = Set.of("OPEN", "DONE", "FAILED", "HELD");
+    private static final Set<String> STATUSES = Set.of("OPEN", "DONE", "FAILED", "HELD", "ATTENTION");
 
     private final ProductList products;
     private final ChannelDirectory channels;
@@ -54,13 +54,14 @@ class ProductResource {
     @Operation(operationId = "listProducts", summary = "List the products that product sync publishes", description = "By id: how far each is, and which of its variants have no item, or none in its group, and why. Products whose variants all had items before are not among them.")
     public Uni<Page<ProductView>> list(UUID id,
             @Parameter(description = "Only these", schema = @Schema(type = SchemaType.STRING, enumeration = {
-                    "OPEN", "DONE", "FAILED", "HELD"})) @RestQuery String status,
+                    "OPEN", "DONE", "FAILED", "HELD", "ATTENTION"})) @RestQuery String status,
             @Parameter(description = "Only those of which something was left out") @RestQuery @DefaultValue("false") boolean leftOut,
             @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
         String wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
         if (wanted != null && !STATUSES.contains(wanted)) {
-            throw ProblemCode.INVALID_REQUEST.problem("status is one of OPEN, DONE, FAILED, HELD");
+            throw ProblemCode.INVALID_REQUEST
+                    .problem("status is one of OPEN, DONE, FAILED, HELD, or ATTENTION for the last two");
         }
         return channel(id).chain(channel -> products.page(id, cursor == null ? "" : cursor, wanted, leftOut, limit));
     }

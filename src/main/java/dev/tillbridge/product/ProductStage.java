@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
@@ -31,6 +32,8 @@ public class ProductStage {
     private final ProductRepository products;
     private final FollowRepository followed;
     private final ItemFollowing following;
+    private final ProductNotices notices;
+    private final Pool pool;
     private final FencedTransactions transactions;
     private final ProductConfig config;
     private final CreationBook book;
@@ -38,11 +41,13 @@ public class ProductStage {
     private final CategoryMaker categories;
 
     ProductStage(ChannelDirectory directory, ProductRepository products, FollowRepository followed, ItemFollowing following,
-            CreationRepository book, FencedTransactions transactions, ProductConfig config) {
+            CreationRepository book, ProductNotices notices, Pool pool, FencedTransactions transactions, ProductConfig config) {
         this.directory = directory;
         this.products = products;
         this.followed = followed;
         this.following = following;
+        this.notices = notices;
+        this.pool = pool;
         this.transactions = transactions;
         this.config = config;
         this.book = book;
@@ -99,7 +104,7 @@ public class ProductStage {
                         directory.priceTerms(channel.id())).asTuple())
                 .chain(known -> Multi.createBy().repeating()
                         .uni(() -> Turn.of(pass, channel, pos, known.getItem1(),
-                                new Terms(known.getItem2(), pos.limits())),
+                                Terms.of(known.getItem2(), channel.settings().priceSync(), pos.limits())),
                                 turn -> step(turn, progress))
                         .whilst(more -> more && progress.timely()).collect().last())
                 .call(() -> pass.flush())
@@ -188,8 +193,10 @@ public class ProductStage {
     private Uni<Void> forget(Pass pass, ConnectedChannel channel) {
         return channel.settings().productSync().enabled()
                 ? Uni.createFrom().voidItem()
-                : followed.followsOthers(channel).chain(follows -> follows
-                        ? transactions.write(pass.fence(), connection -> followed.forgetOthers(connection, channel))
-                        : Uni.createFrom().voidItem());
+                : Uni.combine().all().unis(followed.followsOthers(channel), notices.waiting(pool, channel)).asTuple()
+                        .chain(left -> left.getItem1() || left.getItem2()
+                                ? transactions.write(pass.fence(), connection -> followed.forgetOthers(connection, channel)
+                                        .chain(() -> notices.over(connection, channel)))
+                                : Uni.createFrom().voidItem());
     }
 }

@@ -51,7 +51,7 @@ class NoCatalogue extends NoSales implements TillCatalogue {
     }
 
     @Override
-    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
+    public Uni<Void> leaveOptions(TillConnection till, Collection<ItemOption> pairs) {
         return none();
     }
 

@@ -90,7 +90,7 @@ class CloverCatalogueTest {
                 .satisfies(found -> assertThat(found.item().name()).isEqualTo("Shirt Small"));
 
         await(clover.joinOptions(TILL, List.of(new ItemOption(item.item().id(), medium))));
-        await(clover.partOptions(TILL, List.of(new ItemOption(item.item().id(), small))));
+        await(clover.leaveOptions(TILL, List.of(new ItemOption(item.item().id(), small))));
         assertThat(await(clover.itemsOfGroup(TILL, group))).singleElement()
                 .satisfies(found -> assertThat(found.optionIds()).containsExactly(medium));
     }

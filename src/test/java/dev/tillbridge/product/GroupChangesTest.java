@@ -3,7 +3,9 @@ package dev.tillbridge.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class GroupChangesTest {
     private final Creation blue = part(Kind.OPTION, "A2", "Blue", "O4");
     private final List<Creation> made = new ArrayList<>(List.of(group, size, colour, small, medium, red, blue,
             item("1", "I1", "O1", "O3"), item("2", "I2", "O2", "O3"), item("3", "I3", "O1", "O4")));
+
+    private final Set<UUID> refused = new HashSet<>();
 
     @Test
     void nothing_follows_where_nothing_differs() {
@@ -88,7 +92,7 @@ class GroupChangesTest {
         ProductPlan one = new ProductPlan(Shape.GROUP, "Tee", null, List.of(new Attribute("Size", List.of("S", "M"))),
                 List.of(planned("1", "S"), planned("2", "M")), List.of());
 
-        assertThat(GroupChanges.next("p", one, made)).isNull();
+        assertThat(GroupChanges.next("p", one, made, Set.of())).isNull();
     }
 
     @Test
@@ -99,7 +103,20 @@ class GroupChangesTest {
         assertThat(next("Size", "Colour", "S/Red", "M/Red", "S/Blue")).isEqualTo(new Rename(doubtful, "Red"));
     }
 
+    @Test
+    void a_name_that_the_till_refuses_keeps_nothing_else_from_being_done() {
+        refused.add(group.id());
+        refused.add(colour.id());
+
+        assertThat(GroupChanges.next("p", plan("Shirt", "Size", "Color", "Small/Red", "M/Red", "Small/Blue"), made, refused))
+                .isEqualTo(new Rename(small, "Small"));
+    }
+
     private NextStep next(String first, String second, String... values) {
+        return GroupChanges.next("p", plan("Tee", first, second, values), made, refused);
+    }
+
+    private static ProductPlan plan(String title, String first, String second, String... values) {
         List<PlannedItem> items = new ArrayList<>();
         for (int at = 0; at < values.length; at++) {
             items.add(planned(String.valueOf(at + 1), values[at].split("/")));
@@ -107,7 +124,7 @@ class GroupChangesTest {
         List<Attribute> attributes = List.of(
                 new Attribute(first, items.stream().map(item -> item.options().get(0)).distinct().toList()),
                 new Attribute(second, items.stream().map(item -> item.options().get(1)).distinct().toList()));
-        return GroupChanges.next("p", new ProductPlan(Shape.GROUP, "Tee", null, attributes, items, List.of()), made);
+        return new ProductPlan(Shape.GROUP, title, null, attributes, items, List.of());
     }
 
     private static PlannedItem planned(String variant, String... values) {

@@ -91,7 +91,16 @@ final class MemoryBook implements CreationBook {
     }
 
     @Override
-    public Uni<Void> joined(Turn turn, boolean options, List<Creation> items) {
+    public Uni<Void> joinedOptions(Turn turn, List<Creation> items) {
+        return joined(true, items);
+    }
+
+    @Override
+    public Uni<Void> joinedCategory(Turn turn, List<Creation> items) {
+        return joined(false, items);
+    }
+
+    private Uni<Void> joined(boolean options, List<Creation> items) {
         return store(() -> {
             items.forEach(item -> creations.put(item.id(), item.joined(options)));
             return true;

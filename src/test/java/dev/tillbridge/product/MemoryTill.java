@@ -42,6 +42,8 @@ final class MemoryTill implements TillCatalogue {
         REQUEST_LOST,
         /** The till says that it did nothing. */
         REFUSED_FOR_NOW,
+        /** The till will not do it. */
+        REFUSED,
         KILLED_BEFORE,
         KILLED_AFTER
     }
@@ -96,6 +98,8 @@ final class MemoryTill implements TillCatalogue {
             case REQUEST_LOST -> unknown();
             case REFUSED_FOR_NOW -> Uni.createFrom()
                     .failure(new ConnectorException.Transient("not-sent", "waited too long", false, null));
+            case REFUSED -> Uni.createFrom()
+                    .failure(new ConnectorException.Rejected("name-refused", 400, "the till takes no such name"));
             case KILLED_BEFORE -> Uni.createFrom().failure(new Killed());
             case KILLED_AFTER -> {
                 arrives(effect);
@@ -176,9 +180,13 @@ final class MemoryTill implements TillCatalogue {
     }
 
     @Override
-    public Uni<Void> partOptions(TillConnection till, Collection<ItemOption> pairs) {
+    public Uni<Void> leaveOptions(TillConnection till, Collection<ItemOption> pairs) {
         return call(() -> {
-            pairs.forEach(pair -> options.get(pair.itemId()).remove(pair.optionId()));
+            for (ItemOption pair : pairs) {
+                if (!options.getOrDefault(pair.itemId(), Set.of()).remove(pair.optionId())) {
+                    throw new IllegalStateException("has no such option: " + pair);
+                }
+            }
             return true;
         }).replaceWithVoid();
     }

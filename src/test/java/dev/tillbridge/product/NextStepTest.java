@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +30,12 @@ class NextStepTest {
         List<Creation> made = new ArrayList<>();
         List<String> order = new ArrayList<>();
 
-        NextStep step = NextStep.of("p", TEE, made);
+        NextStep step = NextStep.of("p", TEE, made, Set.of());
         while (step instanceof Make make) {
             Creation creation = make.creation();
             order.add(creation.kind() + " " + creation.subject() + " of " + creation.parent());
             made.add(creation.as(creation.kind().name().charAt(0) + creation.subject()));
-            step = NextStep.of("p", TEE, made);
+            step = NextStep.of("p", TEE, made, Set.of());
         }
 
         assertThat(order).containsExactly("GROUP Tee of ", "ATTRIBUTE Size of GTee", "OPTION S of ASize", "OPTION M of ASize",
@@ -42,22 +43,23 @@ class NextStepTest {
         assertThat(step).isInstanceOfSatisfying(JoinOptions.class, join -> assertThat(join.pairs())
                 .containsExactly(new ItemOption("I1", "OS"), new ItemOption("I2", "OM")));
         made.replaceAll(creation -> creation.kind() == Kind.ITEM ? creation.joined(true) : creation);
-        assertThat(NextStep.of("p", TEE, made)).isInstanceOfSatisfying(JoinCategory.class,
+        assertThat(NextStep.of("p", TEE, made, Set.of())).isInstanceOfSatisfying(JoinCategory.class,
                 join -> assertThat(join.items()).hasSize(2));
         made.replaceAll(creation -> creation.kind() == Kind.ITEM ? creation.joined(false) : creation);
-        assertThat(NextStep.of("p", TEE, made)).isEqualTo(new NextStep.Done());
+        assertThat(NextStep.of("p", TEE, made, Set.of())).isEqualTo(new NextStep.Done());
     }
 
     @Test
     void a_group_that_was_renamed_halfway_is_not_made_again() {
-        Creation group = NextStep.of("p", TEE, List.of()) instanceof Make make ? make.creation().as("G") : null;
+        Creation group = NextStep.of("p", TEE, List.of(), Set.of()) instanceof Make make ? make.creation().as("G") : null;
         ProductPlan renamed = new ProductPlan(Shape.GROUP, "Shirt", null, TEE.attributes(), TEE.items(), List.of());
 
-        assertThat(NextStep.of("p", renamed, List.of(group))).isEqualTo(new NextStep.Rename(group, "Shirt"));
-        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt"))))
+        assertThat(NextStep.of("p", renamed, List.of(group), Set.of())).isEqualTo(new NextStep.Rename(group, "Shirt"));
+        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt")), Set.of()))
                 .as("whether the till has the name is not known").isEqualTo(
                         new NextStep.Rename(group.renaming("Shirt"), "Shirt"));
-        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt").renamed()))).isInstanceOfSatisfying(Make.class,
+        assertThat(NextStep.of("p", renamed, List.of(group.renaming("Shirt").renamed()), Set.of())).isInstanceOfSatisfying(
+                Make.class,
                 next -> {
                     assertThat(next.creation().kind()).isEqualTo(Kind.ATTRIBUTE);
                     assertThat(next.creation().parent()).isEqualTo("G");

@@ -6,11 +6,14 @@ import static dev.tillbridge.product.Products.product;
 import static dev.tillbridge.product.Products.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tillbridge.price.PriceRounding;
+import dev.tillbridge.price.PriceRule;
 import dev.tillbridge.product.ProductPlan.Attribute;
 import dev.tillbridge.product.ProductPlan.Shape;
 
@@ -71,10 +74,9 @@ class ProductPlanningTest {
     @Test
     void what_the_till_cannot_express_is_left_out_with_its_reason() {
         assertThat(reasons(product("Mug", variant("1", "A", null)), Made.NOTHING)).containsExactly("no-price");
-        assertThat(reasons(product("Mug", variant("1", "A", "1.005")), Made.NOTHING)).containsExactly("price-fraction");
         assertThat(reasons(product("Mug", variant("1", "A", "-1")), Made.NOTHING)).containsExactly("price-negative");
         assertThat(reasons(product("Mug", variant("1", "A", "99999999999999999999")), Made.NOTHING))
-                .containsExactly("price-too-large");
+                .containsExactly("price-impossible");
         assertThat(reasons(product("Mug", variant("1", "A".repeat(101), "1")), Made.NOTHING))
                 .containsExactly("identifier-too-long");
         assertThat(reasons(product(" \t", variant("1", "A", "1")), Made.NOTHING)).containsExactly("no-title");
@@ -98,6 +100,25 @@ class ProductPlanningTest {
         assertThat(plan(facts, new Made("G", Map.of("1", "I1"), true, 1)).leftOut()).extracting("variantId", "code")
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(null, "options-changed"),
                         org.assertj.core.groups.Tuple.tuple("2", "options-changed"));
+    }
+
+    @Test
+    void a_product_that_lost_its_options_does_not_call_them_by_the_stand_in() {
+        ProductFacts facts = product("Tee", linked(variant("1", "A", "1", "Title", "Default Title"), "I1", "G"));
+
+        ProductPlan plan = plan(facts, new Made("G", Map.of("1", "I1"), true, 1));
+
+        assertThat(plan.leftOut()).extracting("code").containsExactly("options-changed");
+        assertThat(plan.items()).singleElement().satisfies(item -> assertThat(item.options()).isEmpty());
+    }
+
+    @Test
+    void a_new_item_costs_what_the_price_rule_says() {
+        Terms dearer = new Terms(Products.TERMS.prices(),
+                new PriceRule(BigDecimal.TEN, BigDecimal.ZERO, PriceRounding.TO_99), Products.TERMS.limits());
+
+        assertThat(ProductPlanning.plan(product("Mug", variant("1", "A", "10")), dearer, Made.NOTHING).items())
+                .extracting("price").containsExactly(1099L);
     }
 
     @Test

@@ -118,6 +118,43 @@ class ProductRowsTest {
     }
 
     @Test
+    void a_name_that_the_till_refuses_keeps_no_variant_off_the_till() {
+        variants(variant("1", "p1", "Tee - S", "TEE-S", "Size", "S"), variant("2", "p1", "Tee - M", "TEE-M", "Size", "M"));
+        publishAll();
+        variants(variant("1", "p1", "Tee - Small", "TEE-S", "Size", "Small"),
+                variant("2", "p1", "Tee - M", "TEE-M", "Size", "M"), variant("3", "p1", "Tee - L", "TEE-L", "Size", "L"));
+        fates.add(Fate.REFUSED);
+
+        publishAll();
+
+        assertThat(till.items).hasSize(3);
+        assertThat(texts("select status || ' ' || code from product_publication where channel_id = $1"))
+                .containsExactly("FAILED name-refused");
+        database.run("update product_publication set retry_at = now() where channel_id = $1", channel.id());
+        publishAll();
+        assertThat(till.parts.values()).extracting(dev.tillbridge.channel.TillPart::name).contains("Small");
+        assertThat(texts("select status from product_publication where channel_id = $1")).containsExactly("DONE");
+    }
+
+    @Test
+    void a_product_that_waited_for_a_person_waits_no_more_when_the_store_no_longer_has_it() {
+        variants(variant("1", "p1", "Mug", "MUG"));
+        fates.add(Fate.ANSWER_LOST);
+        publishAll();
+        till.put(till.items.values().iterator().next());
+        database.run("update product_publication set retry_at = now() where channel_id = $1", channel.id());
+        publishAll();
+        assertThat(texts("select status from product_publication where channel_id = $1")).containsExactly("HELD");
+
+        database.run("update variant set gone = true where store_id = $1", fence.storeId());
+        publishAll();
+
+        assertThat(texts("select status from product_publication where channel_id = $1")).containsExactly("DONE");
+        assertThat(texts("select 1 from notice where channel_id = $1 and resolved_at is null")).isEmpty();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
     void values_that_change_places_change_the_items_options() {
         variants(variant("1", "p1", "Tee - S", "TEE-S", "Size", "S"), variant("2", "p1", "Tee - M", "TEE-M", "Size", "M"));
         publishAll();

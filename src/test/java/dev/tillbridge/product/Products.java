@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 import dev.tillbridge.catalog.Listing;
 import dev.tillbridge.platform.Fence;
+import dev.tillbridge.price.PriceRule;
 import dev.tillbridge.price.PriceTerms;
 import dev.tillbridge.product.ProductFacts.VariantFacts;
 
@@ -25,7 +26,7 @@ final class Products {
     private Products() {}
 
     static Terms terms(String storeCurrency, String tillCurrency, boolean taxesIncluded, boolean vat) {
-        return new Terms(new PriceTerms(tillCurrency, storeCurrency, vat, taxesIncluded), MemoryTill.LIMITS);
+        return new Terms(new PriceTerms(tillCurrency, storeCurrency, vat, taxesIncluded), PriceRule.COPY, MemoryTill.LIMITS);
     }
 
     static VariantFacts variant(String id, String sku, String price, String... options) {
