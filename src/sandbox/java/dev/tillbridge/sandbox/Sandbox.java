@@ -32,6 +32,7 @@ import dev.tillbridge.sandbox.http.RequestLog;
 import dev.tillbridge.sandbox.http.VendorServer;
 import dev.tillbridge.sandbox.http.VendorSide;
 import dev.tillbridge.sandbox.shopify.ShopifySide;
+import dev.tillbridge.sandbox.webhook.WebhookCounts;
 
 /** The simulated vendors and their control API, listening on localhost unless an option says otherwise. */
 public final class Sandbox implements AutoCloseable {
@@ -56,8 +57,8 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(Vertx vertx, Context loop, SandboxOptions options) {
         this.vertx = vertx;
         this.loop = loop;
-        this.context = new SandboxContext(vertx, options, Clock.systemUTC());
         this.faults = new FaultRules(options.seed());
+        this.context = new SandboxContext(vertx, options, Clock.systemUTC(), faults);
     }
 
     /**
@@ -145,7 +146,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Fills both books with a new catalogue, the till's of the demo merchant. */
     public SeedCounts seed(CatalogSeed seed) {
-        return call(() -> Seeder.fill(seed, sides.values().stream().map(side -> side.catalog(DEMO_MERCHANT)).toList()));
+        return call(() -> Seeder.fill(seed, sides.values().stream().map(side -> side.catalog(DEMO_MERCHANT, null)).toList()));
     }
 
     /** Stock as a side's book holds it; of Clover, the demo merchant's. */
@@ -158,6 +159,11 @@ public final class Sandbox implements AutoCloseable {
         return call(() -> log.summary(side));
     }
 
+    /** What became of a side's webhooks. */
+    public WebhookCounts webhooks(String side) {
+        return call(() -> context.webhooks().counts(side));
+    }
+
     /** Empties both books, the log and the faults; switches and limits as at the start. */
     public void reset() {
         call(() -> {
@@ -168,6 +174,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void empty() {
         sides.values().forEach(VendorSide::reset);
+        context.webhooks().reset();
         faults.clear();
         log.clear();
         context.behaviour().reset();

@@ -12,6 +12,8 @@ import io.vertx.core.Vertx;
 
 import dev.tillbridge.sandbox.behaviour.Behaviour;
 import dev.tillbridge.sandbox.behaviour.Limits;
+import dev.tillbridge.sandbox.http.FaultRules;
+import dev.tillbridge.sandbox.webhook.WebhookSender;
 
 /** What both vendors' sides share. Belongs to the sandbox's event loop. */
 public final class SandboxContext {
@@ -22,13 +24,15 @@ public final class SandboxContext {
     private final Behaviour behaviour = new Behaviour();
     private final Limits limits;
     private final ObjectMapper json;
+    private final WebhookSender webhooks;
     private final Map<String, String> urls = new HashMap<>();
 
-    SandboxContext(Vertx vertx, SandboxOptions options, Clock clock) {
+    SandboxContext(Vertx vertx, SandboxOptions options, Clock clock, FaultRules faults) {
         this.vertx = vertx;
         this.options = options;
         this.clock = clock;
         this.limits = new Limits(options);
+        this.webhooks = new WebhookSender(vertx, clock, options.webhooks(), faults);
         // Decimals as written: PER_UNIT quantities must not pass through binary floating point.
         this.json = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
@@ -53,6 +57,11 @@ public final class SandboxContext {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** Takes what both vendors tell their receivers. */
+    public WebhookSender webhooks() {
+        return webhooks;
     }
 
     public ObjectMapper json() {

@@ -3,6 +3,8 @@ package dev.tillbridge.sandbox;
 import java.time.Duration;
 import java.util.Locale;
 
+import dev.tillbridge.sandbox.webhook.WebhookOptions;
+
 /**
  * How a sandbox starts.
  *
@@ -15,10 +17,11 @@ import java.util.Locale;
  * @param searchLag how long Shopify's search index lags behind writes
  * @param latency added to every answer of both vendors
  * @param seed of everything random: ids, catalogues, faults
+ * @param webhooks how webhooks are delivered
  */
 public record SandboxOptions(String host, int controlPort, int cloverPort, int shopifyPort, boolean cloverLimits,
         boolean shopifyLimits,
-        Duration searchLag, Duration latency, long seed) {
+        Duration searchLag, Duration latency, long seed, WebhookOptions webhooks) {
 
     public static final String HOST = "localhost";
     public static final int CONTROL_PORT = 4180;
@@ -28,7 +31,7 @@ public record SandboxOptions(String host, int controlPort, int cloverPort, int s
     /** The documented ports, real limits, a search lag of 2 s. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(HOST, CONTROL_PORT, CLOVER_PORT, SHOPIFY_PORT, true, true, Duration.ofSeconds(2),
-                Duration.ZERO, 1);
+                Duration.ZERO, 1, WebhookOptions.DEFAULTS);
     }
 
     /** Any free ports, for tests; real limits. */
@@ -39,7 +42,7 @@ public record SandboxOptions(String host, int controlPort, int cloverPort, int s
     /**
      * Options from system properties ({@code sandbox.host}, {@code sandbox.control-port}, {@code sandbox.clover-port}, {@code sandbox.shopify-port},
      * {@code sandbox.clover-limits}, {@code sandbox.shopify-limits}, {@code sandbox.search-lag} and {@code sandbox.latency} as
-     * ISO-8601 durations, {@code sandbox.seed}) or the environment ({@code SANDBOX_CONTROL_PORT}, …).
+     * ISO-8601 durations, {@code sandbox.seed}, {@code sandbox.local-webhooks}, {@code sandbox.webhook-retry-span}) or the environment ({@code SANDBOX_CONTROL_PORT}, …).
      *
      * @throws IllegalArgumentException naming the option that cannot be read
      */
@@ -49,29 +52,39 @@ public record SandboxOptions(String host, int controlPort, int cloverPort, int s
                 number("clover-port", base.cloverPort),
                 number("shopify-port", base.shopifyPort), flag("clover-limits", base.cloverLimits),
                 flag("shopify-limits", base.shopifyLimits), duration("search-lag", base.searchLag),
-                duration("latency", base.latency), number("seed", (int) base.seed));
+                duration("latency", base.latency), number("seed", (int) base.seed),
+                new WebhookOptions(flag("local-webhooks", base.webhooks.local()),
+                        duration("webhook-retry-span", base.webhooks.retrySpan())));
     }
 
     public SandboxOptions withPorts(int control, int clover, int shopify) {
-        return new SandboxOptions(host, control, clover, shopify, cloverLimits, shopifyLimits, searchLag, latency, seed);
+        return new SandboxOptions(host, control, clover, shopify, cloverLimits, shopifyLimits, searchLag, latency, seed,
+                webhooks);
     }
 
     public SandboxOptions withLimits(boolean clover, boolean shopify) {
-        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, clover, shopify, searchLag, latency, seed);
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, clover, shopify, searchLag, latency, seed,
+                webhooks);
     }
 
     public SandboxOptions withSearchLag(Duration lag) {
-        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, lag, latency, seed);
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, lag, latency, seed,
+                webhooks);
     }
 
     public SandboxOptions withLatency(Duration perAnswer) {
         return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, perAnswer,
-                seed);
+                seed, webhooks);
     }
 
     public SandboxOptions withSeed(long value) {
         return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, latency,
-                value);
+                value, webhooks);
+    }
+
+    public SandboxOptions withWebhooks(WebhookOptions options) {
+        return new SandboxOptions(host, controlPort, cloverPort, shopifyPort, cloverLimits, shopifyLimits, searchLag, latency,
+                seed, options);
     }
 
     /** A named option as text: system property {@code sandbox.<name>}, else the environment; null where unset. */

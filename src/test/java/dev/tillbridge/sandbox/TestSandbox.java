@@ -42,6 +42,13 @@ public final class TestSandbox implements AutoCloseable {
         return parsed(send(cloverRequest(token, method, path, body)));
     }
 
+    /** A GraphQL call of a shop without variables. */
+    public Answer shopify(String shop, String token, String query) {
+        return parsed(send(request("POST", sandbox.shopifyUrl() + "/" + shop + "/admin/api/2026-10/graphql.json",
+                "{\"query\":\"" + query + "\"}").header("X-Shopify-Access-Token", token)
+                .header("Content-Type", "application/json").build()));
+    }
+
     public HttpResponse<String> raw(String method, String path, String body) {
         return send(cloverRequest(TOKEN, method, MERCHANT + path, body));
     }

@@ -46,6 +46,19 @@ public enum Switch {
     SERVICE_CHARGE_BASE("serviceChargeBase", "afterDiscounts", "beforeDiscounts"),
     /** Shopify: whether a second order with the same value of an {@code id} metafield is refused. */
     DUPLICATE_ID_METAFIELD("duplicateIdMetafield", "refused", "accepted"),
+    /**
+     * Shopify: whether a change of stock also tells {@code products/update}, which is reported both ways (facts 3, 7); updatedAt stays
+     * in any case.
+     */
+    STOCK_TELLS_PRODUCT("stockTellsProduct", "yes", "no"),
+    /** Shopify: whether webhooks carry {@code X-Shopify-Event-Id}; an older capture has none (facts 6). */
+    EVENT_ID("eventId", "sent", "missing"),
+    /** Shopify: whether eight failed attempts in a row delete a subscription, or the last failed retry of one webhook. */
+    SUBSCRIPTION_DROPPED("subscriptionDropped", "eightInARow", "retriesSpent"),
+    /** Clover: whether {@code I} also tells of stock and availability, or {@code IS} and {@code IA} do (announced, no date). */
+    ITEM_WEBHOOKS("itemWebhooks", "joined", "split"),
+    /** Clover: whether webhooks that are not answered 2xx are sent again; its policy is not published. */
+    CLOVER_WEBHOOK_RETRIES("cloverWebhookRetries", "no", "yes"),
     /** Clover: whether orders are hidden from lists until the device gives them a state. */
     HIDDEN_ORDERS("hiddenOrders", "no", "yes"),
     /** Clover: whether offline devices deliver orders late, with old times. */

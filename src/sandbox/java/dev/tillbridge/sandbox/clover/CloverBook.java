@@ -19,12 +19,14 @@ final class CloverBook {
     private static final List<String> ORDER_TYPES = List.of("In Store", "Pick Up", "Delivery");
 
     private final Clock clock;
+    private final CloverEvents events;
     private final long seed;
     private final CloverIds ids;
     private final Map<String, Merchant> merchants = new LinkedHashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
 
-    CloverBook(Clock clock, long seed) {
+    CloverBook(Clock clock, long seed, CloverEvents events) {
+        this.events = events;
         this.clock = clock;
         this.seed = seed;
         this.ids = new CloverIds(seed);
@@ -36,6 +38,7 @@ final class CloverBook {
         ids.reset();
         merchants.clear();
         tokens.clear();
+        events.reset();
         addMerchant(DEMO_MERCHANT, "us", "Tillbridge Demo Store");
         addToken(new Token(DEMO_TOKEN, DEMO_MERCHANT, Token.GRANTED_BY_INSTRUCTIONS, null));
     }
@@ -47,7 +50,7 @@ final class CloverBook {
 
     Merchant addMerchant(String id, String region, String name) {
         Merchant merchant = new Merchant(id == null ? ids.next() : id, region, name, ids, this::wholeSeconds,
-                new SaleBook(ids, clock, seed));
+                new SaleBook(ids, clock, seed), events);
         merchants.put(merchant.id, merchant);
         furnish(merchant);
         return merchant;

@@ -45,8 +45,9 @@ final class CloverControls {
                 this::merchant);
         routes.add("POST", "/clover/tokens",
                 "A token with these permissions, all the product needs where none are given. With \"app\" it shares that"
-                        + " app's limits.",
-                "{\"merchantId\":\"3D19QN31ANYR5\",\"permissions\":[\"INVENTORY_R\",\"MERCHANT_R\"]}", this::token);
+                        + " app's limits. \"token\" gives its value, which is drawn otherwise.",
+                "{\"merchantId\":\"3D19QN31ANYR5\",\"permissions\":[\"INVENTORY_R\",\"MERCHANT_R\"],\"token\":\"clover-token-x\"}",
+                this::token);
         routes.add("DELETE", "/clover/tokens/:token", "Revokes a token: from now on 401.", "", this::revoke);
     }
 
@@ -134,7 +135,7 @@ final class CloverControls {
     }
 
     private Object token(ControlRequest request) {
-        request.only("merchantId", "permissions", "app");
+        request.only("merchantId", "permissions", "app", "token");
         Merchant merchant = book.known(request.text("merchantId", CloverBook.DEMO_MERCHANT));
         Set<String> permissions = new LinkedHashSet<>(Token.GRANTED_BY_INSTRUCTIONS);
         if (request.body().has("permissions")) {
@@ -148,6 +149,10 @@ final class CloverControls {
         if (!unknown.isEmpty()) {
             throw new BadControlInput("Unknown permissions " + unknown + ". Permissions: "
                     + String.join(", ", Token.PERMISSIONS) + ".");
+        }
+        if (request.has("token")) {
+            book.addToken(new Token(request.text("token"), merchant.id, permissions, request.text("app", null)));
+            return Map.of("token", request.text("token"));
         }
         return Map.of("token", book.newToken(merchant.id, permissions, request.text("app", null)).value());
     }

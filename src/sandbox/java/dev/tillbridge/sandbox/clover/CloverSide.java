@@ -22,6 +22,7 @@ import dev.tillbridge.sandbox.http.VendorSide;
 public final class CloverSide implements VendorSide {
 
     private final SandboxContext context;
+    private final CloverEvents events;
     private final CloverBook book;
     private final CloverApi api;
     private final SaleTraffic traffic;
@@ -29,10 +30,12 @@ public final class CloverSide implements VendorSide {
     private final Map<String, RateLimiter> byApp = new HashMap<>();
     /** What each admitted request has entered, to be left in the end. */
     private final IdentityHashMap<VendorRequest, List<RateLimiter>> entered = new IdentityHashMap<>();
+    private int opened;
 
     public CloverSide(SandboxContext context) {
         this.context = context;
-        this.book = new CloverBook(context.clock(), context.options().seed());
+        this.events = new CloverEvents(context);
+        this.book = new CloverBook(context.clock(), context.options().seed(), events);
         this.api = new CloverApi(context, book);
         this.traffic = new SaleTraffic(context.vertx(), book, new Till(context.behaviour()));
     }
@@ -97,11 +100,19 @@ public final class CloverSide implements VendorSide {
         new MoneyControls(book, till).addTo(routes);
         new SaleHistory(book, till).addTo(routes);
         traffic.addTo(routes);
+        new HookControls(book, events, context).addTo(routes);
     }
 
     @Override
-    public CatalogTarget catalog(String merchantId) {
+    public CatalogTarget catalog(String merchantId, String shop) {
         return new CloverCatalog(book.known(merchantId), book.wholeSeconds());
+    }
+
+    @Override
+    public Map<String, String> open() {
+        Merchant merchant = book.addMerchant(null, "us", "Fleet till " + ++opened);
+        return Map.of("merchantId", merchant.id, "region", merchant.region, "token",
+                book.newToken(merchant.id, Token.GRANTED_BY_INSTRUCTIONS, null).value());
     }
 
     @Override
@@ -129,5 +140,6 @@ public final class CloverSide implements VendorSide {
         book.reset();
         byToken.clear();
         byApp.clear();
+        opened = 0;
     }
 }

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+
+import dev.tillbridge.sandbox.clover.CloverEvents.ItemChange;
 
 /** The items of one merchant. */
 final class ItemBook {
@@ -17,6 +20,7 @@ final class ItemBook {
     private static final int REMEMBERED = 8;
 
     private final CloverIds ids;
+    private final BiConsumer<String, ItemChange> told;
     private final LongSupplier wholeSeconds;
     private final Map<String, Item> byId = new HashMap<>();
     private final List<Item> byCreation = new ArrayList<>();
@@ -32,8 +36,12 @@ final class ItemBook {
     private long itemVersion;
     private long stockVersion;
 
-    /** @param wholeSeconds the vendor's time in epoch milliseconds, cut to whole seconds */
-    ItemBook(CloverIds ids, LongSupplier wholeSeconds) {
+    /**
+     * @param wholeSeconds the vendor's time in epoch milliseconds, cut to whole seconds
+     * @param told an item's id and what changed of it
+     */
+    ItemBook(CloverIds ids, LongSupplier wholeSeconds, BiConsumer<String, ItemChange> told) {
+        this.told = told;
         this.ids = ids;
         this.wholeSeconds = wholeSeconds;
     }
@@ -68,31 +76,55 @@ final class ItemBook {
         return Collections.unmodifiableList(byCreation);
     }
 
+    /** A new item is complete. */
+    void created(Item item) {
+        told.accept(item.id, ItemChange.CREATED);
+    }
+
+    /** The item's own fields were changed. */
     void touched(Item item) {
+        modified(item);
+        told.accept(item.id, ItemChange.ATTRIBUTES);
+    }
+
+    private void modified(Item item) {
         item.modifiedTime = wholeSeconds.getAsLong();
         itemVersion++;
     }
 
     void delete(Item item) {
         item.deletedTime = wholeSeconds.getAsLong();
-        touched(item);
+        modified(item);
+        told.accept(item.id, ItemChange.DELETED);
+    }
+
+    /** Sets the stock as {@link #sold} does, and tells of it. */
+    void stock(Item item, BigDecimal quantity, boolean touchesItem) {
+        told.accept(item.id, ItemChange.STOCK);
+        sold(item, quantity, touchesItem);
     }
 
     /**
-     * Sets the stock, absolute, without comparing: last write wins. Clover: docs.clover.com/docs/managing-item-availability.
+     * Sets the stock, absolute, without comparing: last write wins. Clover: docs.clover.com/docs/managing-item-availability. By
+     * itself it tells nothing, as sales are not among what Clover names for {@code IS}; but of an item that is offered, or not, any
+     * more it does.
      *
      * @param quantity null unsets it
      * @param touchesItem whether the item's modifiedTime changes too
      */
-    void stock(Item item, BigDecimal quantity, boolean touchesItem) {
+    void sold(Item item, BigDecimal quantity, boolean touchesItem) {
         item.quantity = quantity;
         item.stockModifiedTime = wholeSeconds.getAsLong();
         stockVersion++;
         // autoManage: unavailable at 0, available again from 1 on; that is a change of the item itself.
         boolean offered = quantity == null || quantity.signum() > 0;
-        if (touchesItem || (item.autoManage && item.available != offered)) {
-            item.available = item.autoManage ? offered : item.available;
-            touched(item);
+        boolean turns = item.autoManage && item.available != offered;
+        if (turns) {
+            item.available = offered;
+            told.accept(item.id, ItemChange.AVAILABILITY);
+        }
+        if (touchesItem || turns) {
+            modified(item);
         }
     }
 

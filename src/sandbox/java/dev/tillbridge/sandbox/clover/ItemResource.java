@@ -92,6 +92,7 @@ final class ItemResource implements Resource {
         // An item joins a group only at its creation. Clover: docs.clover.com/docs/managing-items-item-groups.
         item.itemGroup = group;
         VariantNames.rewrite(merchant, item);
+        merchant.items.created(item);
         return item;
     }
 

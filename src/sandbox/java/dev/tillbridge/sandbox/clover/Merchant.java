@@ -13,6 +13,7 @@ final class Merchant {
     final long createdTime;
     final ItemBook items;
     final SaleBook sales;
+    final CloverEvents events;
     String name;
     String currency = "USD";
     String timezone = "America/New_York";
@@ -23,13 +24,16 @@ final class Merchant {
     private final LongSupplier wholeSeconds;
     private final Map<String, ObjectStore> collections = new LinkedHashMap<>();
 
-    Merchant(String id, String region, String name, CloverIds ids, LongSupplier wholeSeconds, SaleBook sales) {
+    Merchant(String id, String region, String name, CloverIds ids, LongSupplier wholeSeconds, SaleBook sales,
+            CloverEvents events) {
         this.id = id;
         this.region = region;
         this.name = name;
         this.createdTime = wholeSeconds.getAsLong();
-        this.items = new ItemBook(ids, wholeSeconds);
+        this.items = new ItemBook(ids, wholeSeconds, (itemId, change) -> events.item(id, itemId, change));
         this.sales = sales;
+        this.events = events;
+        sales.tells((objectId, type) -> events.tell(id, objectId, type), events::wake);
         this.ids = ids;
         this.wholeSeconds = wholeSeconds;
     }

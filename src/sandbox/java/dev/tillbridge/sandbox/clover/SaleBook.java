@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 import dev.tillbridge.sandbox.clover.SaleRow.Moment;
 
@@ -31,12 +33,33 @@ final class SaleBook {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long eventNumber;
+    private BiConsumer<String, String> told = (objectId, type) -> {
+    };
+    private ObjLongConsumer<Runnable> waker = (work, inMs) -> {
+    };
 
     SaleBook(CloverIds ids, Clock clock, long seed) {
         this.ids = ids;
         this.clock = clock;
         this.chance = new Random(seed);
         this.devices = List.of(uuid(chance), uuid(chance));
+    }
+
+    /**
+     * @param listener takes an object's id such as {@code O:…} and CREATE, UPDATE or DELETE
+     * @param atATime runs something after so many milliseconds, so that it need not wait for somebody who looks
+     */
+    void tells(BiConsumer<String, String> listener, ObjLongConsumer<Runnable> atATime) {
+        told = listener;
+        waker = atATime;
+    }
+
+    void tell(Payment payment, String type) {
+        told.accept("P:" + payment.id, type);
+    }
+
+    void tell(Order order, String type) {
+        told.accept("O:" + order.id, type);
     }
 
     private static String uuid(Random random) {
@@ -78,6 +101,7 @@ final class SaleBook {
         at(at, () -> {
             underWay.remove(order.id);
             orders.add(order);
+            tell(order, "CREATE");
         });
     }
 
@@ -95,6 +119,9 @@ final class SaleBook {
     void at(long at, Runnable work) {
         events.add(new Event(at, eventNumber++, work));
         settle();
+        if (at > now()) {
+            waker.accept(this::settle, at - now());
+        }
     }
 
     /** Lets everything happen whose time has come. */
@@ -111,6 +138,14 @@ final class SaleBook {
 
     /** The order was written at that time; its modifiedTime never goes back. */
     void touched(Order order, long at) {
+        stamp(order, at);
+        if (orders.find(order.id) == order) {
+            tell(order, "UPDATE");
+        }
+    }
+
+    /** As {@link #touched(Order, long)}, but nothing is told: it was long ago. */
+    void stamp(Order order, long at) {
         order.modifiedTime = Math.max(order.modifiedTime, wholeSeconds(at));
         orders.changed();
     }

@@ -67,6 +67,6 @@ final class SaleHistory {
             order.refunds.add(refund);
             sales.refunds.add(refund);
         }
-        sales.touched(order, made + TAKES_MS);
+        sales.stamp(order, made + TAKES_MS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tillbridge.sandbox.clover;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -9,7 +10,7 @@ import dev.tillbridge.sandbox.control.BadControlInput;
 import dev.tillbridge.sandbox.control.ControlRequest;
 import dev.tillbridge.sandbox.control.ControlRoutes;
 
-/** {@code POST /_sandbox/traffic}: till sales at a rate, until it is 0. Web orders are not made here. */
+/** {@code POST /_sandbox/traffic}: till sales at a rate for each merchant, until it is 0. Web orders are not made here. */
 final class SaleTraffic {
 
     private static final int FASTEST = 60_000;
@@ -18,7 +19,7 @@ final class SaleTraffic {
     private final Vertx vertx;
     private final CloverBook book;
     private final Till till;
-    private Long timer;
+    private final Map<String, Long> timers = new HashMap<>();
 
     SaleTraffic(Vertx vertx, CloverBook book, Till till) {
         this.vertx = vertx;
@@ -28,7 +29,8 @@ final class SaleTraffic {
 
     void addTo(ControlRoutes routes) {
         routes.add("POST", "/traffic",
-                "Paid till sales of random items at a rate per minute; 0 stops them. ordersPerMinute is not simulated yet.",
+                "Paid till sales of random items at a rate per minute, of each merchant that was told one; 0 stops his."
+                        + " ordersPerMinute is not simulated yet.",
                 "{\"merchantId\":\"3D19QN31ANYR5\",\"salesPerMinute\":60,\"seed\":7}", this::rate);
     }
 
@@ -42,10 +44,13 @@ final class SaleTraffic {
             throw new BadControlInput("\"salesPerMinute\" is 0 to " + FASTEST + ".");
         }
         Merchant merchant = SaleControls.merchant(book, request);
-        stop();
+        Long before = timers.remove(merchant.id);
+        if (before != null) {
+            vertx.cancelTimer(before);
+        }
         if (rate > 0) {
             RandomSales sales = new RandomSales(till, merchant, new Random(request.integer("seed", 1)));
-            timer = vertx.setPeriodic(Math.max(1, MINUTE_MS / rate), unused -> sell(merchant, sales));
+            timers.put(merchant.id, vertx.setPeriodic(Math.max(1, MINUTE_MS / rate), unused -> sell(merchant, sales)));
         }
         return Map.of("merchantId", merchant.id, "salesPerMinute", rate);
     }
@@ -59,9 +64,7 @@ final class SaleTraffic {
     }
 
     void stop() {
-        if (timer != null) {
-            vertx.cancelTimer(timer);
-            timer = null;
-        }
+        timers.values().forEach(vertx::cancelTimer);
+        timers.clear();
     }
 }

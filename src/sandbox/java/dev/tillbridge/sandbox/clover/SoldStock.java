@@ -55,7 +55,7 @@ final class SoldStock {
             return false;
         }
         BigDecimal quantity = line.item.quantity.add(by).stripTrailingZeros();
-        merchant.items.stock(line.item, quantity.scale() < 0 ? quantity.setScale(0) : quantity,
+        merchant.items.sold(line.item, quantity.scale() < 0 ? quantity.setScale(0) : quantity,
                 behaviour.is(Switch.STOCK_WRITE_TOUCHES_ITEM, "yes"));
         return true;
     }

@@ -96,6 +96,7 @@ final class Till {
             }
             order.payments.add(payment);
             book.payments.add(payment);
+            book.tell(payment, "CREATE");
             book.touched(order, payment.createdTime);
             lock(order);
             take(order);
@@ -206,7 +207,8 @@ final class Till {
     void delete(Order order) {
         SaleBook book = order.merchant.sales;
         order.deletedTime = book.serverNow();
-        book.touched(order);
+        book.stamp(order, book.now());
+        book.tell(order, "DELETE");
         stock.giveBack(order.merchant, order.lines);
     }
 
@@ -230,6 +232,7 @@ final class Till {
         SaleBook book = payment.order.merchant.sales;
         payment.modifiedTime = book.serverNow();
         book.payments.changed();
+        book.tell(payment, "UPDATE");
     }
 
     private void moneyGivenBack(Order order) {

@@ -37,17 +37,18 @@ final class CatalogCalls {
                         + " seed on another merchant gives the same items. Answers exact counts.",
                 "{\"seed\":7,\"variants\":5000,\"duplicates\":200,\"missingIdentifiers\":300,\"untracked\":100,"
                         + "\"perUnit\":50,\"caseMismatch\":0,\"leadingZeros\":0,\"quantityAbsent\":0.05,\"tillOnly\":0,"
-                        + "\"locations\":2,\"merchantId\":\"3D19QN31ANYR5\",\"sides\":[\"clover\",\"shopify\"]}",
+                        + "\"locations\":2,\"merchantId\":\"3D19QN31ANYR5\","
+                        + "\"shop\":\"tillbridge-demo.myshopify.com\",\"sides\":[\"clover\",\"shopify\"]}",
                 this::seed);
         routes.add("GET", "/state",
                 "Both books side by side: every order, and stock per SKU (shopify: available summed over locations, null if untracked;"
-                        + " clover: quantity, null if never set or no such item). ?sku= for one, ?merchantId= for a till.",
+                        + " clover: quantity, null if never set or no such item). ?sku= for one, ?merchantId= for a till, ?shop= for a shop.",
                 "?sku=TB-000001", this::state);
     }
 
     private Object seed(ControlRequest request) {
         request.only("seed", "variants", "duplicates", "missingIdentifiers", "untracked", "perUnit", "caseMismatch",
-                "leadingZeros", "quantityAbsent", "tillOnly", "locations", "merchantId", "sides");
+                "leadingZeros", "quantityAbsent", "tillOnly", "locations", "merchantId", "shop", "sides");
         int variants = request.integer("variants", 1_000);
         if (variants > MOST_VARIANTS) {
             throw new BadControlInput("\"variants\" is at most " + MOST_VARIANTS + ".");
@@ -59,7 +60,7 @@ final class CatalogCalls {
                 share(request, "tillOnly", variants), request.integer("locations", 1));
         String merchantId = request.text("merchantId", DEMO_MERCHANT);
         List<CatalogTarget> targets = new ArrayList<>();
-        wanted(request).forEach(side -> targets.add(sides.get(side).catalog(merchantId)));
+        wanted(request).forEach(side -> targets.add(sides.get(side).catalog(merchantId, request.text("shop", null))));
         return Seeder.fill(seed, targets);
     }
 

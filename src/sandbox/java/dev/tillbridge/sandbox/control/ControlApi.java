@@ -41,7 +41,9 @@ public final class ControlApi implements ControlRoutes {
         this.json = context.json().copy().enable(SerializationFeature.INDENT_OUTPUT);
         router.route().handler(BodyHandler.create(false));
         new CatalogCalls(sides).addTo(this);
-        new FaultCalls(sides, faults, log).addTo(this);
+        new FaultCalls(sides, faults, log, context.webhooks()).addTo(this);
+        new WebhookCalls(context.webhooks()).addTo(this);
+        new FleetCalls(sides).addTo(this);
         new SettingCalls(context, sides, reset).addTo(this);
         sides.values().forEach(side -> side.controls(this));
         add("GET", "", "This list.", "", unused -> Map.of("calls", entries));

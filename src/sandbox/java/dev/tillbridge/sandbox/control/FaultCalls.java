@@ -9,6 +9,7 @@ import dev.tillbridge.sandbox.http.FaultKind;
 import dev.tillbridge.sandbox.http.FaultRules;
 import dev.tillbridge.sandbox.http.RequestLog;
 import dev.tillbridge.sandbox.http.VendorSide;
+import dev.tillbridge.sandbox.webhook.WebhookSender;
 
 /** Faults and the request log. */
 final class FaultCalls {
@@ -18,8 +19,10 @@ final class FaultCalls {
     private final Map<String, VendorSide> sides;
     private final FaultRules faults;
     private final RequestLog log;
+    private final WebhookSender webhooks;
 
-    FaultCalls(Map<String, VendorSide> sides, FaultRules faults, RequestLog log) {
+    FaultCalls(Map<String, VendorSide> sides, FaultRules faults, RequestLog log, WebhookSender webhooks) {
+        this.webhooks = webhooks;
         this.sides = sides;
         this.faults = faults;
         this.log = log;
@@ -29,7 +32,9 @@ final class FaultCalls {
         routes.add("POST", "/faults",
                 "Adds a fault rule. kind: " + kinds() + ". With \"nth\" the n-th matching call is struck, and the next"
                         + " ones up to \"times\"; with \"probability\" each one by chance; with neither every one."
-                        + " \"operation\" may hold *. Another \"seed\" draws other calls.",
+                        + " \"operation\" may hold *. Another \"seed\" draws other calls. WEBHOOK_… kinds strike webhooks"
+                        + " instead, \"operation\" being their topic (inventory_levels/update; of Clover O, P, I, IS, IA, joined"
+                        + " by + in one post); a WEBHOOK_DELAYED one comes \"latencyMs\" to \"mostMs\" late.",
                 "{\"side\":\"clover\",\"operation\":\"item_stocks.post\",\"kind\":\"SERVER_ERROR_AFTER\",\"nth\":3,"
                         + "\"times\":1,\"latencyMs\":0}",
                 this::add);
@@ -50,7 +55,7 @@ final class FaultCalls {
     }
 
     private Object add(ControlRequest request) {
-        request.only("side", "operation", "kind", "probability", "nth", "times", "latencyMs", "seed");
+        request.only("side", "operation", "kind", "probability", "nth", "times", "latencyMs", "mostMs", "seed");
         String side = request.text("side");
         if (!sides.containsKey(side)) {
             throw new BadControlInput("\"side\" must be one of " + String.join(", ", sides.keySet()) + ".");
@@ -61,6 +66,7 @@ final class FaultCalls {
         Integer nth = request.has("nth") ? Integer.valueOf(request.integer("nth", 0)) : null;
         Integer times = request.has("times") ? Integer.valueOf(request.integer("times", 0)) : null;
         int latencyMs = request.integer("latencyMs", 0);
+        int mostMs = request.integer("mostMs", latencyMs);
         Long seed = request.has("seed") ? Long.valueOf(request.integer("seed", 0)) : null;
         if (probability != null && nth != null) {
             throw new BadControlInput("Give \"probability\" or \"nth\", not both.");
@@ -74,7 +80,10 @@ final class FaultCalls {
         if ((kind == FaultKind.LATENCY || kind == FaultKind.LATENCY_AFTER) && latencyMs == 0) {
             throw new BadControlInput("A " + kind + " fault needs \"latencyMs\".");
         }
-        return faults.add(side, operation, kind, probability, nth, times, latencyMs, seed).view();
+        if (kind == FaultKind.WEBHOOK_DELAYED ? mostMs < Math.max(1, latencyMs) : request.has("mostMs")) {
+            throw new BadControlInput("A WEBHOOK_DELAYED fault, and no other, has \"mostMs\", at least \"latencyMs\".");
+        }
+        return faults.add(side, operation, kind, probability, nth, times, latencyMs, mostMs, seed).view();
     }
 
     private static FaultKind kind(String name) {
@@ -93,6 +102,7 @@ final class FaultCalls {
     private Object requests(ControlRequest request) {
         Map<String, Object> answer = ControlApi.object();
         sides.keySet().forEach(side -> answer.put(side, log.summary(side)));
+        answer.put("webhooks", webhooks.all());
         String last = request.query().get("last");
         if (last != null) {
             if (!last.matches("\\d{1,4}")) {

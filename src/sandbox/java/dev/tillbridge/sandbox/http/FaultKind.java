@@ -21,5 +21,18 @@ public enum FaultKind {
     /** The call is done; its answer is no JSON although it says so. */
     MALFORMED_JSON,
     /** A gateway's error page, 502; nothing is done. */
-    HTML
+    HTML,
+    /** A webhook is never sent. */
+    WEBHOOK_LOST,
+    /** A webhook is sent twice at once, with the same ids. */
+    WEBHOOK_DOUBLED,
+    /** A webhook is sent late, by {@code latencyMs} to {@code mostMs}. */
+    WEBHOOK_DELAYED,
+    /** A webhook waits until a later one to the same address has been sent, or for two seconds. */
+    WEBHOOK_REORDERED;
+
+    /** Whether it strikes webhooks, its operation being their topic, and no calls. */
+    public boolean ofWebhooks() {
+        return this == WEBHOOK_LOST || this == WEBHOOK_DOUBLED || this == WEBHOOK_DELAYED || this == WEBHOOK_REORDERED;
+    }
 }

@@ -17,12 +17,13 @@ public final class FaultRule {
     private final Integer nth;
     private final int times;
     private final long latencyMs;
+    private final long mostMs;
     private final Random random;
     private int seen;
     private int fired;
 
     FaultRule(int id, String side, String operation, FaultKind kind, Double probability, Integer nth, int times, long latencyMs,
-            long seed) {
+            long mostMs, long seed) {
         this.id = id;
         this.side = side;
         this.operation = operation;
@@ -32,6 +33,7 @@ public final class FaultRule {
         this.nth = nth;
         this.times = times;
         this.latencyMs = latencyMs;
+        this.mostMs = Math.max(latencyMs, mostMs);
         this.random = new Random(seed * 31 + id);
     }
 
@@ -57,10 +59,15 @@ public final class FaultRule {
         return latencyMs;
     }
 
+    /** From latencyMs to mostMs, by chance. */
+    long drawnMs() {
+        return latencyMs + (mostMs == latencyMs ? 0 : (long) (random.nextDouble() * (mostMs - latencyMs + 1)));
+    }
+
     /** The rule as the control API shows it. */
     public View view() {
-        return new View(id, side, operation, kind, probability, nth, times == Integer.MAX_VALUE ? null : times, latencyMs, seen,
-                fired);
+        return new View(id, side, operation, kind, probability, nth, times == Integer.MAX_VALUE ? null : times, latencyMs,
+                mostMs, seen, fired);
     }
 
     /**
@@ -69,5 +76,5 @@ public final class FaultRule {
      * @param fired calls that were struck
      */
     public record View(int id, String side, String operation, FaultKind kind, Double probability, Integer nth, Integer times,
-            long latencyMs, int seen, int fired) {}
+            long latencyMs, long mostMs, int seen, int fired) {}
 }

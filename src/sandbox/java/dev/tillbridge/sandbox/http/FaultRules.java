@@ -22,13 +22,14 @@ public final class FaultRules {
      * @param nth the first matching call struck, counted from 1; null with {@code probability}
      * @param times how many calls are struck at most; null is 1 with {@code nth}, else without bound
      * @param latencyMs delay before the fault; of {@code LATENCY_AFTER} before the answer
+     * @param mostMs of {@code WEBHOOK_DELAYED} the longest delay; less than {@code latencyMs} for one that is always the same
      * @param ruleSeed of the rule's random numbers; null takes the sandbox's
      */
     public FaultRule add(String side, String operation, FaultKind kind, Double probability, Integer nth, Integer times,
-            long latencyMs, Long ruleSeed) {
+            long latencyMs, long mostMs, Long ruleSeed) {
         int bound = times != null ? times : nth != null ? 1 : Integer.MAX_VALUE;
         Double chance = nth == null && probability == null ? Double.valueOf(1) : probability;
-        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs,
+        FaultRule rule = new FaultRule(++lastId, side, operation, kind, chance, nth, bound, latencyMs, mostMs,
                 ruleSeed == null ? seed : ruleSeed);
         rules.add(rule);
         return rule;
@@ -41,13 +42,31 @@ public final class FaultRules {
         FaultKind kind = null;
         for (FaultRule rule : rules) {
             // Once a fault is decided later ones are not asked, else they would be used up without being seen.
-            if ((kind == null || rule.kind() == FaultKind.LATENCY) && rule.strikes(side, operation)) {
+            if (!rule.kind().ofWebhooks() && (kind == null || rule.kind() == FaultKind.LATENCY)
+                    && rule.strikes(side, operation)) {
                 latency += rule.kind() == FaultKind.LATENCY_AFTER ? 0 : rule.latencyMs();
                 answerLatency += rule.kind() == FaultKind.LATENCY_AFTER ? rule.latencyMs() : 0;
                 kind = kind == null && rule.kind() != FaultKind.LATENCY ? rule.kind() : kind;
             }
         }
         return new Verdict(latency, answerLatency, kind);
+    }
+
+    /** What this webhook meets; a lost one meets nothing else. */
+    public WebhookVerdict webhook(String side, String topic) {
+        WebhookVerdict verdict = WebhookVerdict.NONE;
+        for (FaultRule rule : rules) {
+            if (rule.kind().ofWebhooks() && !verdict.lost() && rule.strikes(side, topic)) {
+                verdict = switch (rule.kind()) {
+                    case WEBHOOK_LOST -> new WebhookVerdict(true, false, false, 0);
+                    case WEBHOOK_DOUBLED -> new WebhookVerdict(false, true, verdict.reordered, verdict.delayMs);
+                    case WEBHOOK_REORDERED -> new WebhookVerdict(false, verdict.doubled, true, verdict.delayMs);
+                    default -> new WebhookVerdict(false, verdict.doubled, verdict.reordered,
+                            verdict.delayMs + rule.drawnMs());
+                };
+            }
+        }
+        return verdict;
     }
 
     public List<FaultRule.View> all() {
@@ -65,4 +84,10 @@ public final class FaultRules {
      * @param kind null for none
      */
     record Verdict(long latencyMs, long answerLatencyMs, FaultKind kind) {}
+
+    /** @param delayMs 0 for none */
+    public record WebhookVerdict(boolean lost, boolean doubled, boolean reordered, long delayMs) {
+
+        static final WebhookVerdict NONE = new WebhookVerdict(false, false, false, 0);
+    }
 }

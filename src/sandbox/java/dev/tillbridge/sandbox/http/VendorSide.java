@@ -1,6 +1,7 @@
 package dev.tillbridge.sandbox.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.vertx.core.MultiMap;
@@ -43,9 +44,17 @@ public interface VendorSide {
      * Where a seeded catalogue goes.
      *
      * @param merchantId of the till; of no meaning to Shopify
-     * @throws IllegalArgumentException if there is no such merchant
+     * @param shop domain of the shop, null for the demo shop; of no meaning to Clover
+     * @throws IllegalArgumentException if there is no such merchant or shop
      */
-    CatalogTarget catalog(String merchantId);
+    CatalogTarget catalog(String merchantId, String shop);
+
+    /**
+     * Opens a further account, a shop or a merchant, with credentials of its own.
+     *
+     * @return its id first ({@code shop} or {@code merchantId}), then what is needed to connect it
+     */
+    Map<String, String> open();
 
     /** Stock of every item or variant, for {@code GET /_sandbox/state}; {@code query} as sent (sku, merchantId). */
     List<StockRow> stock(MultiMap query);

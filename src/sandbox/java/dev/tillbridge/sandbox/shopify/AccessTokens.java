@@ -17,6 +17,8 @@ final class AccessTokens {
     static final String DEMO_TOKEN = "shpat_demo";
     static final String DEMO_CLIENT_ID = "tillbridge-demo-app";
     static final String DEMO_CLIENT_SECRET = "shpss_demo";
+    /** The app that static tokens belong to: the shop's own one, whose client is the one there is. */
+    static final String STATIC = "static";
     static final int LIFETIME_SECONDS = 86_399;
     static final List<String> ALL_SCOPES = List.of("read_products", "write_products", "read_inventory", "write_inventory",
             "read_locations", "read_orders", "write_orders", "read_all_orders", "write_draft_orders", "read_fulfillments",
@@ -49,7 +51,7 @@ final class AccessTokens {
 
     /** Makes a token valid; {@code seconds} 0 is for ever. */
     void put(String token, List<String> scopes, int seconds) {
-        tokens.put(token, new Grant("static", new TreeSet<>(scopes),
+        tokens.put(token, new Grant(STATIC, new TreeSet<>(scopes),
                 seconds == 0 ? Long.MAX_VALUE : clock.millis() + seconds * 1000L));
     }
 
@@ -57,6 +59,50 @@ final class AccessTokens {
     void client(String id, String secret, List<String> scopes) {
         secrets.put(id, secret);
         clientScopes.put(id, new TreeSet<>(scopes));
+    }
+
+    /**
+     * Gives the shop's own app other credentials.
+     *
+     * @param token replaces the static tokens that were there; null leaves them
+     * @param id null for the one it has
+     * @param secret null for the one it has
+     */
+    void credentials(String token, String id, String secret) {
+        String oldId = secrets.keySet().iterator().next();
+        String newId = id == null ? oldId : id;
+        String newSecret = secret == null ? secrets.get(oldId) : secret;
+        Set<String> scopes = clientScopes.get(oldId);
+        if (!newId.equals(oldId)) {
+            secrets.clear();
+            clientScopes.clear();
+        }
+        client(newId, newSecret, List.copyOf(scopes));
+        if (token != null) {
+            tokens.values().removeIf(grant -> grant.app.equals(STATIC));
+            put(token, ALL_SCOPES, 0);
+        }
+    }
+
+    /** What signs an app's webhooks; of static tokens, the secret of the shop's own app. */
+    String secret(String app) {
+        String own = secrets.values().iterator().next();
+        return app.equals(STATIC) ? own : secrets.getOrDefault(app, own);
+    }
+
+    /** Shop, token, client id and secret, as the service is given them. */
+    Map<String, String> shown(String domain) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("shop", domain);
+        shown.put("token", tokens.entrySet().stream().filter(each -> each.getValue().app.equals(STATIC))
+                .map(Map.Entry::getKey).findFirst().orElse(null));
+        shown.put("clientId", secrets.keySet().iterator().next());
+        shown.put("clientSecret", secrets.values().iterator().next());
+        return shown;
+    }
+
+    void revokeAll() {
+        tokens.clear();
     }
 
     /** Whether there was such a token. */

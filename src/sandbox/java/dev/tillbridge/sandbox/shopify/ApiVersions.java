@@ -21,6 +21,11 @@ final class ApiVersions {
         return SUPPORTED.contains(asked) || asked.equals(CANDIDATE) || asked.equals("unstable") ? asked : SUPPORTED.get(0);
     }
 
+    /** As an ApiVersion: the one that webhooks are written in. */
+    static Map<String, Object> newest() {
+        return Map.of("handle", NEWEST, "displayName", NEWEST + " (Latest)", "supported", true);
+    }
+
     static List<Map<String, Object>> all() {
         List<Map<String, Object>> all = new ArrayList<>();
         for (String version : SUPPORTED) {

@@ -95,7 +95,7 @@ final class BulkOperations {
             return;
         }
         if (row.status().equals("CANCELING")) {
-            row.ended("CANCELED", null, context.clock().millis());
+            ended(row, "CANCELED", null, context.clock().millis());
             return;
         }
         row.running();
@@ -110,13 +110,13 @@ final class BulkOperations {
         try {
             if (row.status().equals("CANCELING")) {
                 run.breakOff();
-                row.ended("CANCELED", null, context.clock().millis());
+                ended(row, "CANCELED", null, context.clock().millis());
                 return;
             }
             boolean done = run.slice(SLICE_NANOS, failure == null ? SLICE_ROOTS : 1);
             if (failure != null && (done || run.progress() >= 0.5)) {
                 run.breakOff();
-                row.ended("FAILED", failure, context.clock().millis());
+                ended(row, "FAILED", failure, context.clock().millis());
             } else if (done) {
                 run.close();
                 after(Math.max(1, row.createdAt() + settings.bulkMs() - context.clock().millis()), () -> finish(row));
@@ -124,18 +124,23 @@ final class BulkOperations {
                 after(1, () -> write(row, run, failure));
             }
         } catch (ShopifyError missing) {
-            row.ended("FAILED", "ACCESS_DENIED".equals(missing.extensions().get("code"))
+            ended(row, "FAILED", "ACCESS_DENIED".equals(missing.extensions().get("code"))
                     ? "ACCESS_DENIED"
                     : "INTERNAL_SERVER_ERROR", context.clock().millis());
             LOG.log(Level.FINE, "A bulk operation failed.", missing);
         } catch (IOException e) {
-            row.ended("FAILED", "INTERNAL_SERVER_ERROR", context.clock().millis());
+            ended(row, "FAILED", "INTERNAL_SERVER_ERROR", context.clock().millis());
             LOG.log(Level.SEVERE, "The sandbox cannot write a bulk operation's result.", e);
         }
     }
 
     private void finish(BulkOperationRow row) {
-        row.ended(row.status().equals("CANCELING") ? "CANCELED" : "COMPLETED", null, context.clock().millis());
+        ended(row, row.status().equals("CANCELING") ? "CANCELED" : "COMPLETED", null, context.clock().millis());
+    }
+
+    private void ended(BulkOperationRow row, String how, String code, long now) {
+        row.ended(how, code, now);
+        shop.events().bulk(row);
     }
 
     private void after(long milliseconds, Runnable work) {

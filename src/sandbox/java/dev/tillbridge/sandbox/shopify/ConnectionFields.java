@@ -9,6 +9,7 @@ final class ConnectionFields {
             "Collection",
             "Metafield", "MetafieldDefinition", "Order", "LineItem", "ShippingLine", "OrderTransaction", "RefundLineItem",
             "FulfillmentLineItem", "FulfillmentOrder", "FulfillmentOrderLineItem", "BulkOperation", "DeliveryProfile",
+            "WebhookSubscription",
             "DeliveryLocationGroupZone", "DeliveryMethodDefinition");
 
     private ConnectionFields() {}

@@ -73,6 +73,7 @@ final class FieldTable {
         StockFields.add(table);
         MetafieldFields.add(table);
         BulkFields.add(table);
+        SubscriptionFields.add(table);
         ConnectionFields.add(table);
         InventoryMutations.add(table);
         ProductMutations.add(table);

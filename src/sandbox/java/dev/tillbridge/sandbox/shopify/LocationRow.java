@@ -15,7 +15,7 @@ final class LocationRow {
     private static final byte INACTIVE = 2;
 
     final int slot;
-    final String name;
+    String name;
     final long createdAt;
     boolean active = true;
     private byte[] states = new byte[64];

@@ -22,6 +22,7 @@ final class OrderBook {
     private static final long MINUTE_MS = 60_000;
 
     private final Clock clock;
+    private final ShopEvents events;
     private final IndexLag<OrderFacts> index;
     private final List<OrderRow> rows = new ArrayList<>();
     private final Map<Long, FulfillmentRow> fulfillments = new HashMap<>();
@@ -31,8 +32,9 @@ final class OrderBook {
     private final Deque<Long> lastMinute = new ArrayDeque<>();
     private long parts;
 
-    OrderBook(Clock clock, LongSupplier lagMs) {
+    OrderBook(Clock clock, LongSupplier lagMs, ShopEvents events) {
         this.clock = clock;
+        this.events = events;
         this.index = new IndexLag<>(clock, lagMs);
     }
 
@@ -77,6 +79,7 @@ final class OrderBook {
         rows.add(row);
         lastMinute.addLast(clock.millis());
         register(row);
+        OrderWatch.created(row, events);
     }
 
     /** Makes its fulfilments and fulfilment orders be found. */
@@ -92,13 +95,18 @@ final class OrderBook {
     /** Runs a change and moves the order's updatedAt; searches see it late. */
     void change(OrderRow row, Runnable change) {
         index.remember(row.slot, OrderFacts.Was.of(row));
+        OrderWatch watch = OrderWatch.before(row, events);
         change.run();
         row.updatedAt = clock.millis();
         register(row);
+        if (watch != null) {
+            watch.changed();
+        }
     }
 
     void delete(OrderRow row) {
         rows.set(row.slot, null);
+        events.order(WebhookTopic.ORDERS_DELETE, row);
         row.fulfillments.forEach(each -> fulfillments.remove(each.id));
         row.fulfillmentOrders.forEach(each -> fulfillmentOrders.remove(each.id));
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import dev.tillbridge.sandbox.SandboxContext;
 import dev.tillbridge.sandbox.behaviour.Switch;
+import dev.tillbridge.sandbox.webhook.WebhookSettings;
 
 /** One simulated shop with everything that belongs to it. */
 final class Shop {
@@ -25,6 +26,9 @@ final class Shop {
     private Profile profile;
     private final long createdAt;
     private final ShopifyBook book;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final WebhookDelivery delivery;
+    private final ShopEvents events;
     private final ShippingBook shipping = new ShippingBook();
     private final AccessTokens tokens;
     private final CostLimits limits;
@@ -41,7 +45,9 @@ final class Shop {
         this.context = context;
         this.settings = settings;
         this.createdAt = context.clock().millis();
-        this.book = new ShopifyBook(context.clock(), settings::searchLagMs, this::decimals);
+        this.delivery = new WebhookDelivery(this, context);
+        this.events = new ShopEvents(this, context.vertx(), delivery);
+        this.book = new ShopifyBook(context.clock(), settings::searchLagMs, this::decimals, events);
         this.tokens = new AccessTokens(context.clock());
         this.limits = new CostLimits(context.clock(), settings);
         this.keys = new IdempotencyKeys(context.clock(), context.behaviour());
@@ -49,7 +55,33 @@ final class Shop {
     }
 
     String gid() {
-        return Gid.of("Shop", 92_891_250_994L + Math.floorMod(domain.hashCode(), 1_000_000));
+        return Gid.of("Shop", number());
+    }
+
+    long number() {
+        return 92_891_250_994L + Math.floorMod(domain.hashCode(), 1_000_000);
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Takes what its webhooks tell of. */
+    ShopEvents events() {
+        return events;
+    }
+
+    WebhookDelivery delivery() {
+        return delivery;
+    }
+
+    WebhookSettings webhookSettings() {
+        return context.webhooks().settings();
+    }
+
+    /** Whether a change of stock tells of the product, too. */
+    boolean stockTellsProduct() {
+        return context.behaviour().is(Switch.STOCK_TELLS_PRODUCT, "yes");
     }
 
     String domain() {
@@ -63,6 +95,7 @@ final class Shop {
     /** The owner changes it. */
     void profile(Profile changed) {
         profile = changed;
+        events.shop();
     }
 
     /** Decimals of its currency. */

@@ -79,6 +79,7 @@ final class ShopFields {
                 call.require("read_orders", "node");
                 yield call.book().orders().find(text, call).orElse(null);
             }
+            case SubscriptionRow.TYPE -> call.shop().subscriptions().find(text, call.grant().app()).orElse(null);
             case "BulkOperation" -> call.shop().bulk().find(text.toString()).orElse(null);
             default -> null;
         };

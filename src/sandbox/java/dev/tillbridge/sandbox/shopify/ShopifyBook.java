@@ -23,6 +23,7 @@ final class ShopifyBook implements CatalogTarget {
     private static final List<String> PLACES = List.of("Shop location", "Warehouse", "Downtown", "Airport", "Harbour");
 
     private final Clock clock;
+    private final ShopEvents events;
     private final IntSupplier decimals;
     private final Catalogue catalogue;
     private final Metafields metafields = new Metafields();
@@ -31,12 +32,16 @@ final class ShopifyBook implements CatalogTarget {
     private ProductRow seeding;
     private int seedingNumber = -1;
 
-    /** @param decimals of the shop's currency */
-    ShopifyBook(Clock clock, LongSupplier lagMs, IntSupplier decimals) {
+    /**
+     * @param decimals of the shop's currency
+     * @param events is told of every change but seeding
+     */
+    ShopifyBook(Clock clock, LongSupplier lagMs, IntSupplier decimals, ShopEvents events) {
+        this.events = events;
         this.decimals = decimals;
         this.clock = clock;
         this.catalogue = new Catalogue(clock, lagMs);
-        this.orders = new OrderBook(clock, lagMs);
+        this.orders = new OrderBook(clock, lagMs, events);
         clear(1);
     }
 
@@ -95,8 +100,11 @@ final class ShopifyBook implements CatalogTarget {
     ProductRow addProduct(String title, List<SeedRow.ShopVariant> variants) {
         ProductRow product = catalogue.addProduct(title, clock.millis(), false);
         for (SeedRow.ShopVariant each : variants) {
-            fill(catalogue.addVariant(product, each.title(), clock.millis(), false), each);
+            VariantRow variant = catalogue.addVariant(product, each.title(), clock.millis(), false);
+            fill(variant, each);
+            told(variant);
         }
+        events.product(WebhookTopic.PRODUCTS_CREATE, product);
         return product;
     }
 
@@ -105,7 +113,33 @@ final class ShopifyBook implements CatalogTarget {
         VariantRow variant = catalogue.addVariant(product, given.title(), clock.millis(), false);
         fill(variant, given);
         product.updatedAt = clock.millis();
+        told(variant);
+        events.product(WebhookTopic.PRODUCTS_UPDATE, product);
         return variant;
+    }
+
+    /** A new variant brings its item and its levels. */
+    private void told(VariantRow variant) {
+        events.item(WebhookTopic.INVENTORY_ITEMS_CREATE, variant);
+        catalogue.locations().stream().filter(each -> each.stocked(variant.slot))
+                .forEach(each -> events.level(WebhookTopic.INVENTORY_LEVELS_CONNECT, variant, each));
+    }
+
+    LocationRow addLocation(String name) {
+        LocationRow location = catalogue.addLocation(name, clock.millis());
+        events.location(WebhookTopic.LOCATIONS_CREATE, location);
+        return location;
+    }
+
+    /** Levels of a location that is not active any more do not count as stock that can be sold. */
+    void change(LocationRow location, String name, boolean active) {
+        if (location.active != active) {
+            events.location(active ? WebhookTopic.LOCATIONS_ACTIVATE : WebhookTopic.LOCATIONS_DEACTIVATE, location);
+        } else if (!location.name.equals(name)) {
+            events.location(WebhookTopic.LOCATIONS_UPDATE, location);
+        }
+        location.name = name;
+        location.active = active;
     }
 
     /**
@@ -148,19 +182,32 @@ final class ShopifyBook implements CatalogTarget {
      */
     void setQuantity(VariantRow variant, LocationRow location, String quantity, int value) {
         catalogue.changing(location, variant);
-        location.stock(variant.slot, clock.millis());
+        connect(variant, location);
         location.set(variant.slot, quantity, value, clock.millis());
+        if (quantity.equals("available")) {
+            events.level(WebhookTopic.INVENTORY_LEVELS_UPDATE, variant, location);
+        }
     }
 
     /** Stocks an item at a location, or activates its level again with its earlier quantity. */
     void activate(VariantRow variant, LocationRow location) {
         catalogue.changing(location, variant);
+        connect(variant, location);
+    }
+
+    private void connect(VariantRow variant, LocationRow location) {
+        if (!location.stocked(variant.slot)) {
+            events.level(WebhookTopic.INVENTORY_LEVELS_CONNECT, variant, location);
+        }
         location.stock(variant.slot, clock.millis());
     }
 
     /** The item is no longer stocked at the location. */
     void deactivate(VariantRow variant, LocationRow location) {
         catalogue.changing(location, variant);
+        if (location.stocked(variant.slot)) {
+            events.level(WebhookTopic.INVENTORY_LEVELS_DISCONNECT, variant, location);
+        }
         location.deactivate(variant.slot);
     }
 
@@ -176,7 +223,9 @@ final class ShopifyBook implements CatalogTarget {
         variant.product.updatedAt = now;
         if (tracked != variant.tracked || !Objects.equals(sku, variant.sku)) {
             variant.itemUpdatedAt = now;
+            events.item(WebhookTopic.INVENTORY_ITEMS_UPDATE, variant);
         }
+        events.product(WebhookTopic.PRODUCTS_UPDATE, variant.product);
     }
 
     /** Runs a change of a product's own fields and moves its updatedAt. */
@@ -184,6 +233,7 @@ final class ShopifyBook implements CatalogTarget {
         catalogue.changing(product);
         change.run();
         product.updatedAt = clock.millis();
+        events.product(WebhookTopic.PRODUCTS_UPDATE, product);
     }
 
     /** Deletes a variant; with the last one its product goes, too. Its id and its item's id are never used again. */
@@ -193,12 +243,15 @@ final class ShopifyBook implements CatalogTarget {
             return;
         }
         metafields.forget(Catalogue.VARIANTS.gid(variant.slot));
+        events.item(WebhookTopic.INVENTORY_ITEMS_DELETE, variant);
         change(variant.product, () -> catalogue.remove(variant));
     }
 
     void delete(ProductRow product) {
         metafields.forget(Catalogue.PRODUCTS.gid(product.slot));
         product.variants.forEach(each -> metafields.forget(Catalogue.VARIANTS.gid(each.slot)));
+        product.variants.forEach(each -> events.item(WebhookTopic.INVENTORY_ITEMS_DELETE, each));
+        events.product(WebhookTopic.PRODUCTS_DELETE, product);
         catalogue.remove(product);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,8 +54,10 @@ final class ShopifyControls {
         add(routes, "DELETE", "/shopify/tokens", "Revokes a token.", "token=shpat_demo",
                 (request, shop) -> Map.of("revoked", shop.tokens().revoke(query(request, "token"))));
         routes.add("POST", "/shopify/shops",
-                "Opens a further shop at /<domain>/admin/…, without a catalogue; or changes the given fields of one that is there.",
-                "{\"domain\": \"second.myshopify.com\", \"name\": \"Second\", \"currency\": \"EUR\", \"taxesIncluded\": true}",
+                "Opens a further shop at /<domain>/admin/…, without a catalogue; or changes the given fields of one that is there."
+                        + " Without credentials given it has the demo shop's.",
+                "{\"domain\": \"second.myshopify.com\", \"name\": \"Second\", \"currency\": \"EUR\", \"taxesIncluded\": true,"
+                        + " \"token\": \"shpat_second\", \"clientId\": \"second-app\", \"clientSecret\": \"shpss_second\"}",
                 this::shop);
         routes.add("PUT", "/shopify/settings",
                 "Search lag, least time of a bulk operation, time of a job (orderCancel), new orders a minute (0: no limit;"
@@ -65,6 +68,8 @@ final class ShopifyControls {
                 this::settings);
         OrderControls.add(this, routes);
         DeliveryFields.add(this, routes);
+        PlaceControls.add(this, routes);
+        AppControls.add(this, routes);
         add(routes, "GET", "/shopify/limits", "Requests refused as THROTTLED, and the bucket of the static tokens.", "",
                 (request, shop) -> Map.of("throttled", shop.limits().throttled(), "bucket", shop.limits().status("static")));
     }
@@ -107,12 +112,15 @@ final class ShopifyControls {
         List<String> scopes = new ArrayList<>();
         request.body().path("scopes").forEach(each -> scopes.add(each.asText()));
         List<String> granted = request.has("scopes") ? scopes : AccessTokens.ALL_SCOPES;
+        shop.tokens().find(request.text("token")).filter(before -> !before.scopes().equals(Set.copyOf(granted)))
+                .ifPresent(before -> shop.events().scopes(before.scopes(), granted));
         shop.tokens().put(request.text("token"), granted, request.integer("expiresInSeconds", 0));
         return Map.of("token", request.text("token"), "scopes", granted);
     }
 
     private Object shop(ControlRequest request) {
-        request.only("domain", "name", "currency", "taxesIncluded", "timezone", "plan");
+        request.only("domain", "name", "currency", "taxesIncluded", "timezone", "plan", "token", "clientId",
+                "clientSecret");
         String domain = request.text("domain");
         if (!domain.matches("[a-z0-9][a-z0-9-]*\\.myshopify\\.com")) {
             throw new BadControlInput("\"domain\" must be a *.myshopify.com name.");
@@ -127,7 +135,11 @@ final class ShopifyControls {
         } else {
             there.profile(given);
         }
-        return Map.of("domain", domain, "token", AccessTokens.DEMO_TOKEN);
+        AccessTokens tokens = side.shop(domain).tokens();
+        tokens.credentials(request.text("token", null), request.text("clientId", null), request.text("clientSecret", null));
+        Map<String, String> answer = tokens.shown(domain);
+        answer.put("domain", domain);
+        return answer;
     }
 
     private Object settings(ControlRequest request) {

@@ -3,6 +3,7 @@ package dev.tillbridge.sandbox.shopify;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,7 @@ public final class ShopifySide implements VendorSide {
     private final GraphqlApi api = new GraphqlApi();
     private final AdminEndpoints endpoints;
     private final Map<String, Shop> shops = new LinkedHashMap<>();
+    private int opened;
 
     public ShopifySide(SandboxContext context) {
         this.context = context;
@@ -113,15 +115,35 @@ public final class ShopifySide implements VendorSide {
     }
 
     @Override
-    public CatalogTarget catalog(String merchantId) {
-        return shop(DEMO_SHOP).book();
+    public CatalogTarget catalog(String merchantId, String shop) {
+        return known(shop).book();
     }
 
-    /** Available units over all locations; {@code ?sku=} for one SKU. */
+    @Override
+    public Map<String, String> open() {
+        String domain;
+        do {
+            domain = String.format(Locale.ROOT, "fleet-%03d.myshopify.com", ++opened);
+        } while (shops.containsKey(domain));
+        Shop shop = addShop(domain, new Shop.Profile("Fleet " + opened, "USD", false, "America/New_York", "Basic"));
+        shop.tokens().credentials("shpat_fleet_" + opened, "fleet-app-" + opened, "shpss_fleet_" + opened);
+        return shop.tokens().shown(domain);
+    }
+
+    private Shop known(String domain) {
+        Shop shop = shop(domain);
+        if (shop == null) {
+            throw new IllegalArgumentException(
+                    "There is no shop " + domain + ". POST /_sandbox/shopify/shops opens one.");
+        }
+        return shop;
+    }
+
+    /** Available units over all locations of the demo shop or {@code ?shop=}; {@code ?sku=} for one SKU. */
     @Override
     public List<StockRow> stock(MultiMap query) {
         String sku = query.get("sku");
-        Catalogue catalogue = shop(DEMO_SHOP).book().catalogue();
+        Catalogue catalogue = known(query.get("shop")).book().catalogue();
         List<StockRow> rows = new ArrayList<>();
         for (VariantRow variant : catalogue.variants()) {
             if (variant != null && (sku == null || sku.equals(variant.sku))) {
@@ -148,6 +170,7 @@ public final class ShopifySide implements VendorSide {
         shops.values().forEach(shop -> shop.bulk().clear());
         shops.clear();
         settings.reset();
+        opened = 0;
         addShop(DEMO_SHOP, Shop.Profile.DEMO);
     }
 
