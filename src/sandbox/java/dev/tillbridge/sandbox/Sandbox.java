@@ -72,10 +72,18 @@ public final class Sandbox implements AutoCloseable {
                 .setBlockedThreadCheckInterval(60_000));
         CompletableFuture<Sandbox> started = new CompletableFuture<>();
         vertx.deployVerticle(new AbstractVerticle() {
+            private Sandbox sandbox;
+
             @Override
             public void start(io.vertx.core.Promise<Void> promise) {
-                Sandbox sandbox = new Sandbox(vertx, context, options);
-                sandbox.listen().onSuccess(unused -> started.complete(sandbox)).onComplete(promise);
+                sandbox = new Sandbox(vertx, context, options);
+                sandbox.listen().onSuccess(unused -> started.complete(sandbox))
+                        .onFailure(unused -> sandbox.context.webhooks().close()).onComplete(promise);
+            }
+
+            @Override
+            public void stop(io.vertx.core.Promise<Void> promise) {
+                sandbox.context.webhooks().close().onComplete(promise);
             }
         }).onFailure(started::completeExceptionally);
         try {

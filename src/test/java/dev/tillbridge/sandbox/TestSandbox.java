@@ -19,8 +19,17 @@ public final class TestSandbox implements AutoCloseable {
     private static final String MERCHANT = "/v3/merchants/3D19QN31ANYR5";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Sandbox sandbox = Sandbox.start(SandboxOptions.onFreePorts().withLimits(false, false));
+    private final Sandbox sandbox;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public TestSandbox() {
+        this(SandboxOptions.onFreePorts());
+    }
+
+    /** With these options, but without rate limits. */
+    public TestSandbox(SandboxOptions options) {
+        sandbox = Sandbox.start(options.withLimits(false, false));
+    }
 
     public Sandbox sandbox() {
         return sandbox;

@@ -51,6 +51,8 @@ public enum Switch {
      * in any case.
      */
     STOCK_TELLS_PRODUCT("stockTellsProduct", "yes", "no"),
+    /** Shopify: whether a product's webhook has all of its variants, or the first 100 and the ids of all (facts 6, 9). */
+    PRODUCT_WEBHOOK_VARIANTS("productWebhookVariants", "whole", "cut"),
     /** Shopify: whether webhooks carry {@code X-Shopify-Event-Id}; an older capture has none (facts 6). */
     EVENT_ID("eventId", "sent", "missing"),
     /** Shopify: whether eight failed attempts in a row delete a subscription, or the last failed retry of one webhook. */

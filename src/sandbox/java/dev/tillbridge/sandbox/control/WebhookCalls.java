@@ -23,9 +23,9 @@ final class WebhookCalls {
         routes.add("GET", "/webhooks/settings", "How webhooks are delivered.", "", unused -> shown());
         routes.add("PUT", "/webhooks/settings",
                 "Whether http:// addresses on this machine are taken (\"local\"; the vendors take https:// alone), over how many"
-                        + " milliseconds the retries of one webhook are spread (4 h), and for how long Clover's events are"
-                        + " gathered into one post.",
-                "{\"local\":true,\"retrySpanMs\":4000,\"groupMs\":100}", this::set);
+                        + " milliseconds the retries of one webhook are spread (4 h), for how long Clover's events are"
+                        + " gathered into one post, and how long a receiver may take to answer (5 s).",
+                "{\"local\":true,\"retrySpanMs\":4000,\"groupMs\":100,\"answerMs\":5000}", this::set);
     }
 
     private Object counts(ControlRequest request) {
@@ -42,22 +42,24 @@ final class WebhookCalls {
     }
 
     private Object set(ControlRequest request) {
-        request.only("local", "retrySpanMs", "groupMs");
+        request.only("local", "retrySpanMs", "groupMs", "answerMs");
         WebhookSettings settings = webhooks.settings();
         int span = request.integer("retrySpanMs", (int) settings.retrySpanMs());
         int group = request.integer("groupMs", settings.groupMs());
-        if (span < 0 || group < 1) {
-            throw new BadControlInput("\"retrySpanMs\" is 0 or more, \"groupMs\" 1 or more.");
+        int answer = request.integer("answerMs", settings.answerMs());
+        if (span < 0 || group < 1 || answer < 1) {
+            throw new BadControlInput("\"retrySpanMs\" is 0 or more, \"groupMs\" and \"answerMs\" 1 or more.");
         }
         settings.local(request.flag("local", settings.local()));
         settings.retrySpanMs(span);
         settings.groupMs(group);
+        settings.answerMs(answer);
         return shown();
     }
 
     private Object shown() {
         WebhookSettings settings = webhooks.settings();
         return ControlApi.object("local", settings.local(), "retrySpanMs", settings.retrySpanMs(), "groupMs",
-                settings.groupMs());
+                settings.groupMs(), "answerMs", settings.answerMs());
     }
 }

@@ -24,7 +24,9 @@ final class ProductPayload {
         List<Map<String, Object>> variants = new ArrayList<>();
         List<Map<String, Object>> ids = new ArrayList<>();
         for (VariantRow variant : product.variants) {
-            variants.add(variant(id, variant, variants.size() + 1));
+            if (variants.size() < shop.variantsInWebhooks()) {
+                variants.add(variant(id, variant, variants.size() + 1));
+            }
             ids.add(ShopPayloads.object("admin_graphql_api_id", Catalogue.VARIANTS.gid(variant.slot), "updated_at",
                     ShopPayloads.time(variant.updatedAt, zone)));
         }

@@ -79,6 +79,11 @@ final class Shop {
         return context.webhooks().settings();
     }
 
+    /** How many variants a product's webhook has at most. */
+    int variantsInWebhooks() {
+        return context.behaviour().is(Switch.PRODUCT_WEBHOOK_VARIANTS, "cut") ? 100 : Integer.MAX_VALUE;
+    }
+
     /** Whether a change of stock tells of the product, too. */
     boolean stockTellsProduct() {
         return context.behaviour().is(Switch.STOCK_TELLS_PRODUCT, "yes");

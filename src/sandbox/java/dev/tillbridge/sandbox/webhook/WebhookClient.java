@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -17,33 +18,48 @@ import io.vertx.core.http.RequestOptions;
 final class WebhookClient {
 
     private static final int CONNECT_MS = 1_000;
-    private static final long ANSWER_MS = 5_000;
 
     private final Vertx vertx;
     private final Clock clock;
     private final HttpClient http;
 
-    WebhookClient(Vertx vertx, Clock clock) {
-        this.vertx = vertx;
+    WebhookClient(Clock clock) {
+        // A loop of its own: the vendors' answers must not wait for the webhooks.
+        this.vertx = Vertx
+                .vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         this.clock = clock;
         // One more than the lanes use: a request never waits for a connection instead of its answer.
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS).setMaxPoolSize(WebhookSender.AT_ONCE + 1));
     }
 
-    /** The attempt's outcome; never fails. */
-    Future<WebhookLog.Entry> send(WebhookPost post, int attempt) {
+    /** The attempt's outcome, on a thread of this client's; never fails. */
+    Future<WebhookLog.Entry> send(WebhookPost post, int attempt, long answerMs) {
         long at = clock.millis();
         long started = System.nanoTime();
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(post.uri());
         Future<Integer> exchange = http.request(options).compose(request -> {
-            long limit = vertx.setTimer(ANSWER_MS, unused -> request.reset(0, new TimeoutException("no answer within 5 s")));
+            long limit = vertx.setTimer(answerMs,
+                    unused -> request.reset(0, new TimeoutException("no answer within " + answerMs + " ms")));
             post.headers().forEach(request::putHeader);
             return request.send(post.body()).compose(response -> response.end().map(response.statusCode()))
                     .onComplete(unused -> vertx.cancelTimer(limit));
         });
         return exchange.map(status -> entry(post, at, attempt, status, started, null)).recover(
-                broken -> Future.succeededFuture(entry(post, at, attempt, 0, started, String.valueOf(broken.getMessage()))));
+                broken -> Future.succeededFuture(entry(post, at, attempt, 0, started, problem(broken))));
+    }
+
+    /** The innermost cause says it: the outer ones only that the request was reset. */
+    private static String problem(Throwable broken) {
+        Throwable cause = broken;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    Future<Void> close() {
+        return vertx.close();
     }
 
     private static WebhookLog.Entry entry(WebhookPost post, long at, int attempt, int status, long started, String problem) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import dev.tillbridge.sandbox.http.FaultRules;
@@ -25,8 +27,11 @@ public final class WebhookSender {
     /** To one receiver; a slow one holds up nobody else. */
     static final int AT_ONCE = 64;
     private static final long HELD_MS = 2_000;
+    /** By which a held one follows the later one, so that it does not overtake it on the way. */
+    private static final long BEHIND_MS = 50;
 
     private final Vertx vertx;
+    private final Context loop;
     private final FaultRules faults;
     private final WebhookSettings settings;
     private final WebhookClient client;
@@ -43,7 +48,8 @@ public final class WebhookSender {
         this.vertx = vertx;
         this.faults = faults;
         this.settings = new WebhookSettings(options);
-        this.client = new WebhookClient(vertx, clock);
+        this.client = new WebhookClient(clock);
+        this.loop = vertx.getOrCreateContext();
     }
 
     public WebhookSettings settings() {
@@ -76,7 +82,9 @@ public final class WebhookSender {
                 hold(delivery);
             } else {
                 enqueue(delivery);
-                letGo(post.uri());
+                if (held.containsKey(post.uri())) {
+                    after(BEHIND_MS, () -> letGo(post.uri()));
+                }
             }
         }
     }
@@ -130,6 +138,11 @@ public final class WebhookSender {
         return log.last(count);
     }
 
+    /** Ends what is under way, with the sandbox. */
+    public Future<Void> close() {
+        return client.close();
+    }
+
     /** Forgets what is pending and counted; settings as at the start. */
     public void reset() {
         era++;
@@ -162,14 +175,17 @@ public final class WebhookSender {
                 next.attempt++;
                 next.tally.sent++;
                 long begunIn = era;
-                client.send(next.post, next.attempt).onSuccess(entry -> {
-                    atOnce--;
-                    if (era == begunIn) {
-                        log.add(entry);
-                        next.attempted(entry.status() / 100 == 2);
-                        pump();
-                    }
-                });
+                client.send(next.post, next.attempt, settings.answerMs())
+                        .onSuccess(entry -> loop.runOnContext(unused -> ended(next, entry, begunIn)));
+            }
+        }
+
+        private void ended(Delivery delivery, WebhookLog.Entry entry, long begunIn) {
+            atOnce--;
+            if (era == begunIn) {
+                log.add(entry);
+                delivery.attempted(entry.status() / 100 == 2);
+                pump();
             }
         }
     }

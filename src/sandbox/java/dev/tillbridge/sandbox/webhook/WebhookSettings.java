@@ -9,11 +9,13 @@ public final class WebhookSettings {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int GROUP_MS = 100;
+    private static final int ANSWER_MS = 5_000;
 
     private final WebhookOptions options;
     private boolean local;
     private long retrySpanMs;
     private int groupMs;
+    private int answerMs;
 
     WebhookSettings(WebhookOptions options) {
         this.options = options;
@@ -24,6 +26,7 @@ public final class WebhookSettings {
         local = options.local();
         retrySpanMs = options.retrySpan().toMillis();
         groupMs = GROUP_MS;
+        answerMs = ANSWER_MS;
     }
 
     /** Whether a webhook may go to this address: https, or http on this machine where that is allowed. */
@@ -48,6 +51,15 @@ public final class WebhookSettings {
 
     public void retrySpanMs(long milliseconds) {
         retrySpanMs = milliseconds;
+    }
+
+    /** How long a receiver may take for its whole answer. */
+    public int answerMs() {
+        return answerMs;
+    }
+
+    public void answerMs(int milliseconds) {
+        answerMs = milliseconds;
     }
 
     /** For how long Clover's events are gathered into one post. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -246,6 +247,21 @@ class ShopWebhooksTest extends ShopWebhookTestCase {
         Hook hook = receiver.await(1).get(0);
         assertThat(hook.header("X-Shopify-Event-Id")).isNull();
         assertThat(hook.header("X-Shopify-Webhook-Id")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "whole, 120", "cut, 100"})
+    void aLargeProductHasTheIdsOfAllItsVariants(String behaviour, int variants) {
+        shop.control("PUT", "/behaviour", Map.of("productWebhookVariants", behaviour));
+        subscribe("PRODUCTS_CREATE");
+
+        shop.control("POST", "/shopify/products", Map.of("title", "Large", "options", List.of("Size"), "variants",
+                IntStream.range(0, 120).mapToObj(size -> Map.of("sku", "S" + size, "options", List.of("Size " + size)))
+                        .toList()));
+
+        JsonNode product = receiver.await("products/create").json();
+        assertThat(product.get("variants")).hasSize(variants);
+        assertThat(product.get("variant_gids")).hasSize(120);
     }
 
     @Test
