@@ -189,7 +189,7 @@ final class InventoryMutations {
             return errors.payload("inventoryLevel", null);
         }
         boolean known = location.known(variant.slot);
-        call.book().activate(variant, location);
+        call.book().places().activate(variant, location);
         Integer available = arguments.integer("available");
         if (available != null && !known) {
             call.book().setQuantity(variant, location, "available", available);

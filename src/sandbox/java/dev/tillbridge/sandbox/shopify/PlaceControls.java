@@ -28,8 +28,8 @@ final class PlaceControls {
         ShopifyBook book = shop.book();
         LocationRow location = request.has("locationId")
                 ? ShopifyControls.found(() -> book.location(request.text("locationId")))
-                : book.addLocation(request.text("name"));
-        book.change(location, request.text("name", location.name), request.flag("active", location.active));
+                : book.places().addLocation(request.text("name"));
+        book.places().change(location, request.text("name", location.name), request.flag("active", location.active));
         return Map.of("locationId", Catalogue.LOCATIONS.gid(location.slot), "name", location.name, "active",
                 location.active);
     }
@@ -40,7 +40,7 @@ final class PlaceControls {
         });
         LocationRow location = ShopifyControls.found(() -> shop.book().location(request.query().get("locationId")));
         List<VariantRow> variants = ShopifyControls.found(() -> shop.book().bySku(sku));
-        variants.forEach(each -> shop.book().deactivate(each, location));
+        variants.forEach(each -> shop.book().places().deactivate(each, location));
         return Map.of("changed", variants.size());
     }
 }

@@ -29,6 +29,7 @@ final class ShopifyBook implements CatalogTarget {
     private final Metafields metafields = new Metafields();
     private final OrderBook orders;
     private final OrderStock orderStock = new OrderStock(this);
+    private final PlaceBook places;
     private ProductRow seeding;
     private int seedingNumber = -1;
 
@@ -42,6 +43,7 @@ final class ShopifyBook implements CatalogTarget {
         this.clock = clock;
         this.catalogue = new Catalogue(clock, lagMs);
         this.orders = new OrderBook(clock, lagMs, events);
+        this.places = new PlaceBook(clock, catalogue, events);
         clear(1);
     }
 
@@ -59,6 +61,10 @@ final class ShopifyBook implements CatalogTarget {
 
     OrderStock orderStock() {
         return orderStock;
+    }
+
+    PlaceBook places() {
+        return places;
     }
 
     long now() {
@@ -125,23 +131,6 @@ final class ShopifyBook implements CatalogTarget {
                 .forEach(each -> events.level(WebhookTopic.INVENTORY_LEVELS_CONNECT, variant, each));
     }
 
-    LocationRow addLocation(String name) {
-        LocationRow location = catalogue.addLocation(name, clock.millis());
-        events.location(WebhookTopic.LOCATIONS_CREATE, location);
-        return location;
-    }
-
-    /** Levels of a location that is not active any more do not count as stock that can be sold. */
-    void change(LocationRow location, String name, boolean active) {
-        if (location.active != active) {
-            events.location(active ? WebhookTopic.LOCATIONS_ACTIVATE : WebhookTopic.LOCATIONS_DEACTIVATE, location);
-        } else if (!location.name.equals(name)) {
-            events.location(WebhookTopic.LOCATIONS_UPDATE, location);
-        }
-        location.name = name;
-        location.active = active;
-    }
-
     /**
      * The variants with this SKU; Shopify does not keep SKUs unique.
      *
@@ -182,33 +171,11 @@ final class ShopifyBook implements CatalogTarget {
      */
     void setQuantity(VariantRow variant, LocationRow location, String quantity, int value) {
         catalogue.changing(location, variant);
-        connect(variant, location);
+        places.connect(variant, location);
         location.set(variant.slot, quantity, value, clock.millis());
         if (quantity.equals("available")) {
             events.level(WebhookTopic.INVENTORY_LEVELS_UPDATE, variant, location);
         }
-    }
-
-    /** Stocks an item at a location, or activates its level again with its earlier quantity. */
-    void activate(VariantRow variant, LocationRow location) {
-        catalogue.changing(location, variant);
-        connect(variant, location);
-    }
-
-    private void connect(VariantRow variant, LocationRow location) {
-        if (!location.stocked(variant.slot)) {
-            events.level(WebhookTopic.INVENTORY_LEVELS_CONNECT, variant, location);
-        }
-        location.stock(variant.slot, clock.millis());
-    }
-
-    /** The item is no longer stocked at the location. */
-    void deactivate(VariantRow variant, LocationRow location) {
-        catalogue.changing(location, variant);
-        if (location.stocked(variant.slot)) {
-            events.level(WebhookTopic.INVENTORY_LEVELS_DISCONNECT, variant, location);
-        }
-        location.deactivate(variant.slot);
     }
 
     /** Runs a change of a variant's own fields and moves the updatedAt of variant, item and product. */
