@@ -35,13 +35,13 @@ final class SaleLatency {
                             EmbeddedDatabase.PASSWORD)) {
                 ServiceApi api = service.api();
                 String channel = api.connectDemoChannel(api.connectDemoStore());
-                await(database, "select count(*) from link", ITEMS * 9 / 10);
+                Counted.await(database, "select count(*) from link", ITEMS * 9 / 10);
                 api.turnOnOrderSync(channel);
                 // The first of a quiet till wait for longer; what counts is a till that sells.
                 sales(sandbox, database, 20);
                 SyncBenchmark.tell("sale-latency: orders alone: " + sales(sandbox, database, SALES));
                 api.turnOnInventorySync(channel, 2);
-                await(database, "select count(*) from journal where kind = 'stock-written'", 100);
+                Counted.await(database, "select count(*) from journal where kind = 'stock-written'", 100);
                 long before = writes(sandbox);
                 Latencies meanwhile = sales(sandbox, database, SALES);
                 long written = writes(sandbox) - before;
@@ -93,22 +93,6 @@ final class SaleLatency {
                 throw new IllegalStateException("Of " + sold.size() + " sales only " + took.size() + " are posted");
             }
             Thread.sleep(200);
-        }
-    }
-
-    private static void await(Connection database, String count, int enough) throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        while (true) {
-            try (var statement = database.createStatement(); ResultSet row = statement.executeQuery(count)) {
-                row.next();
-                if (row.getInt(1) >= enough) {
-                    return;
-                }
-            }
-            if (System.nanoTime() - began > LONGEST.toNanos()) {
-                throw new IllegalStateException("Not so far: " + count);
-            }
-            Thread.sleep(500);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
- * {@code read-200000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency} and
- * {@code plain}; without any, all of them one after another.
+ * {@code read-200000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency}, {@code change-latency},
+ * {@code quiet-1000} and {@code plain}; without any, all of them one after another.
  */
 public final class SyncBenchmark {
 
     private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "orders-2000", "orders-50000",
-            "sale-latency", "plain");
+            "sale-latency", "change-latency", "quiet-1000", "plain");
 
     /** So many orders take minutes at Shopify's limits; more would take hours. */
     private static final int LIMITED = 5_000;
@@ -30,6 +30,10 @@ public final class SyncBenchmark {
                 new OrderRate(sales, sales <= LIMITED).measure();
             } else if (what.equals("sale-latency")) {
                 new SaleLatency().measure();
+            } else if (what.equals("change-latency")) {
+                new ChangeLatency().measure();
+            } else if (what.matches("quiet-\\d{1,5}")) {
+                new QuietStores(Integer.parseInt(what.substring("quiet-".length()))).measure();
             } else if (what.equals("plain")) {
                 new PlainComparison().measure();
             } else {
