@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Who may come in, and the keys that credentials are encrypted with. */
 @ConfigMapping(prefix = "tillbridge.access")
@@ -17,4 +18,8 @@ interface AccessConfig {
 
     /** Earlier keys of the same form, for reading only, while credentials encrypted with them are still there. */
     Optional<List<String>> olderEncryptionKeys();
+
+    /** On, this process only encrypts with the current key what lies under older ones, and ends: 0 where nothing is left under them, else 1. */
+    @WithDefault("false")
+    boolean rotateAndExit();
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +15,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 /**
  * Encrypts the credentials that lie under an older key with the current one, so that the older key can be taken away. It
- * runs at start, on each replica: a row that another replica was faster with is left alone.
+ * runs at start, on each replica: a row that another replica was faster with is left alone. As a job of its own
+ * ({@code tillbridge.access.rotate-and-exit}) it says by its exit code whether the older keys may be taken away.
  */
 @ApplicationScoped
 class CredentialRotation {
@@ -23,16 +25,42 @@ class CredentialRotation {
 
     private final Pool pool;
     private final CredentialVault vault;
+    private final AccessConfig config;
 
-    CredentialRotation(Pool pool, CredentialVault vault) {
+    CredentialRotation(Pool pool, CredentialVault vault, AccessConfig config) {
         this.pool = pool;
         this.vault = vault;
+        this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
+        if (config.rotateAndExit()) {
+            exitCode().subscribe().with(Quarkus::asyncExit, failure -> {
+                LOG.error("The credentials under older encryption keys were not encrypted anew", failure);
+                Quarkus.asyncExit(1);
+            });
+            return;
+        }
         // Beside the start, not before it: every row reads with its older key until it is done.
         rotate().subscribe().with(CredentialRotation::tell,
                 failure -> LOG.error("The credentials under older encryption keys were not encrypted anew", failure));
+    }
+
+    /**
+     * Rotates and looks again: a replica that still has an older key as its current one may have written meanwhile.
+     *
+     * @return 0 where no credential is left under an older key, else 1
+     */
+    Uni<Integer> exitCode() {
+        return rotate().invoke(CredentialRotation::tell).chain(() -> vault.underOlderKeys(pool)).map(left -> {
+            if (left.isEmpty()) {
+                LOG.info("No credential is left under an older encryption key: older keys may be taken away");
+                return 0;
+            }
+            LOG.errorf("%d credentials are left under older encryption keys: keep those keys, and run this again",
+                    left.size());
+            return 1;
+        });
     }
 
     Uni<Outcome> rotate() {

@@ -18,14 +18,19 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class LeaseRepository {
 
+    /** What makes a store worth claiming now, of its lease {@code d} and its row {@code s}. */
+    static final String CLAIMABLE = """
+            (d.owner is null or d.held_until < clock_timestamp()) and d.due_at <= clock_timestamp()
+                and s.status in ('CONNECTED', 'SCOPES_MISSING')
+                and exists (select from channel c where c.store_id = s.id and c.status in ('CONNECTED', 'PERMISSIONS_MISSING'))
+            """;
+
     /** The advisory lock is that of the fenced transactions: while one of an earlier holder is under way, the store is passed over. */
     private static final String CLAIM = """
             update store_lease l set owner = $1, fence = l.fence + 1, held_until = clock_timestamp() + $2 * interval '1 millisecond'
             from (
               select d.store_id from store_lease d join store s on s.id = d.store_id
-              where (d.owner is null or d.held_until < clock_timestamp()) and d.due_at <= clock_timestamp()
-                and s.status in ('CONNECTED', 'SCOPES_MISSING')
-                and exists (select from channel c where c.store_id = s.id and c.status in ('CONNECTED', 'PERMISSIONS_MISSING'))
+              where""" + " " + CLAIMABLE + """
               order by d.due_at, d.store_id for update of d skip locked limit $3
             ) due
             where l.store_id = due.store_id and pg_try_advisory_xact_lock(hashtextextended(due.store_id::text, 1))

@@ -47,12 +47,37 @@ class CredentialRotationTest {
         assertThat(rotate(rotating)).as("what does not decrypt is left alone").isEqualTo(new Outcome(0, 2));
     }
 
+    @Test
+    void asAJobItSaysWhetherOlderKeysMayBeTakenAway() {
+        // Given
+        DATABASE.run("delete from credential");
+        var owner = UUID.randomUUID();
+        PlainDatabase.get(vault(OLD).replace(DATABASE.pool(), owner, Map.of("token", Secret.of("abc"))));
+
+        // When // Then
+        assertThat(exitCode(vault(NEW))).as("without the older key nothing can be encrypted anew").isEqualTo(1);
+        assertThat(exitCode(vault(NEW, OLD))).isZero();
+        assertThat(exitCode(vault(NEW))).as("again, with nothing to do").isZero();
+    }
+
+    private static int exitCode(CredentialVault vault) {
+        return PlainDatabase.get(rotation(vault).exitCode());
+    }
+
     private static Outcome rotate(CredentialVault vault) {
-        return PlainDatabase.get(new CredentialRotation(DATABASE.pool(), vault).rotate());
+        return PlainDatabase.get(rotation(vault).rotate());
+    }
+
+    private static CredentialRotation rotation(CredentialVault vault) {
+        return new CredentialRotation(DATABASE.pool(), vault, config(NEW));
     }
 
     private static CredentialVault vault(String current, String... older) {
-        return new CredentialVault(new AccessConfig() {
+        return new CredentialVault(config(current, older), LaunchMode.NORMAL);
+    }
+
+    private static AccessConfig config(String current, String... older) {
+        return new AccessConfig() {
             @Override
             public Optional<String> bootstrapKey() {
                 return Optional.empty();
@@ -67,6 +92,11 @@ class CredentialRotationTest {
             public Optional<List<String>> olderEncryptionKeys() {
                 return Optional.of(List.of(older));
             }
-        }, LaunchMode.NORMAL);
+
+            @Override
+            public boolean rotateAndExit() {
+                return false;
+            }
+        };
     }
 }

@@ -54,6 +54,11 @@ class WellKnownKeysTest {
             public Optional<List<String>> olderEncryptionKeys() {
                 return Optional.empty();
             }
+
+            @Override
+            public boolean rotateAndExit() {
+                return false;
+            }
         };
     }
 }
