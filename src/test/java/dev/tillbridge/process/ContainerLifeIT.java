@@ -43,7 +43,7 @@ class ContainerLifeIT {
         Map<String, String> config = Map.of("quarkus.init-and-exit", "true", "quarkus.flyway.migrate-at-start", "true",
                 "quarkus.datasource.username", EmbeddedDatabase.USER, "quarkus.datasource.password", EmbeddedDatabase.PASSWORD,
                 "quarkus.datasource.jdbc.url", jdbc, "quarkus.datasource.reactive.url", jdbc.substring("jdbc:".length()));
-        for (String time : new String[] { "first", "again" }) {
+        for (String time : new String[]{ "first", "again"}) {
             try (ServiceProcess job = ServiceProcess.begin("container-migrate-" + time, config)) {
                 assertThat(job.exitCode(SOON)).as(job.printed()).isZero();
             }
