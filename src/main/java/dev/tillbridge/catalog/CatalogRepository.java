@@ -53,7 +53,21 @@ public class CatalogRepository {
 
     /** Stores a page of a full read and remembers that its rows were seen in this generation. */
     public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page, long generation) {
+        return storeVariants(fence, page, generation, null);
+    }
+
+    /**
+     * The same, and keeps what it finds to be other than stored for the next reconciliation.
+     *
+     * @param followedTo up to when, by the store's time, changes had been followed when the read began; null: nothing is compared
+     */
+    public Uni<StoredRows> storeVariants(Fence fence, CatalogPage page, long generation, Instant followedTo) {
         return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
+                .chain(() -> followedTo == null
+                        ? Uni.createFrom().voidItem()
+                        : ReadDifferences.ofVariants(connection, fence.storeId(), page.variants(), page.asOf(), followedTo)
+                                .chain(() -> ReadDifferences.ofLevels(connection, fence.storeId(), page.levels(), page.asOf(),
+                                        followedTo)))
                 .chain(() -> variants(connection, fence.storeId(), page))
                 .call(() -> SeenPages.add(connection, fence.storeId(), null, "variant", generation,
                         seen(page.variants().stream().map(Variant::id), page.unusable())))
@@ -79,10 +93,24 @@ public class CatalogRepository {
      * @return how many variants are gone and levels not stocked by this
      */
     public Uni<Integer> completeCatalog(Fence fence, long generation, Instant asOf) {
+        return completeCatalog(fence, generation, asOf, null);
+    }
+
+    /**
+     * The same, and keeps what is gone for the next reconciliation.
+     *
+     * @param followedTo as in {@link #storeVariants(Fence, CatalogPage, long, Instant)}
+     */
+    public Uni<Integer> completeCatalog(Fence fence, long generation, Instant asOf, Instant followedTo) {
         return transactions.write(fence,
                 connection -> WriteTurn.take(connection, fence.storeId())
                         .chain(() -> VariantTable.markGone(connection, fence.storeId(), generation, asOf))
                         .invoke(missing -> warn(fence.storeId(), missing))
+                        .call(() -> followedTo == null
+                                ? Uni.createFrom().voidItem()
+                                : ReadDifferences.ofGoneVariants(connection, fence.storeId(), asOf, followedTo)
+                                        .chain(() -> ReadDifferences.ofUnseenLevels(connection, fence.storeId(), generation,
+                                                asOf, followedTo)))
                         .flatMap(missing -> LevelTable.remove(connection, fence.storeId(), generation, asOf)
                                 .map(removed -> missing.gone() + removed))
                         .call(() -> LevelTable.storeStockedNowhere(connection, fence.storeId(), asOf))
@@ -99,8 +127,21 @@ public class CatalogRepository {
 
     /** Stores a page of a full read and remembers that its items were seen in this generation. */
     public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page, long generation) {
+        return storeItems(fence, channelId, page, generation, null);
+    }
+
+    /**
+     * The same, and keeps what it finds to be other than stored for the next reconciliation. Quantities are not compared: whether
+     * one is explained the stock stage finds out.
+     *
+     * @param followedTo up to when, by the till's time, changes had been followed when the read began; null: nothing is compared
+     */
+    public Uni<StoredRows> storeItems(Fence fence, UUID channelId, ItemPage page, long generation, Instant followedTo) {
         return transactions.write(fence,
                 connection -> WriteTurn.take(connection, channelId)
+                        .chain(() -> followedTo == null
+                                ? Uni.createFrom().voidItem()
+                                : ReadDifferences.ofItems(connection, fence.storeId(), channelId, page, followedTo))
                         .chain(() -> items(connection, channelId, page))
                         .call(() -> SeenPages.add(connection, fence.storeId(), channelId, "item", generation,
                                 seen(page.items().stream().map(Item::id), page.unusable()))));
@@ -114,9 +155,21 @@ public class CatalogRepository {
      * @return how many items are gone by this
      */
     public Uni<Integer> completeItems(Fence fence, UUID channelId, long generation, Instant asOf) {
+        return completeItems(fence, channelId, generation, asOf, null);
+    }
+
+    /**
+     * The same, and keeps what is gone for the next reconciliation.
+     *
+     * @param followedTo as in {@link #storeItems(Fence, UUID, ItemPage, long, Instant)}
+     */
+    public Uni<Integer> completeItems(Fence fence, UUID channelId, long generation, Instant asOf, Instant followedTo) {
         return transactions.write(fence,
                 connection -> WriteTurn.take(connection, channelId)
                         .chain(() -> ItemTable.markGone(connection, fence.storeId(), channelId, generation, asOf))
+                        .call(() -> followedTo == null
+                                ? Uni.createFrom().voidItem()
+                                : ReadDifferences.ofGoneItems(connection, fence.storeId(), channelId, asOf, followedTo))
                         .call(() -> SeenPages.forget(connection, fence.storeId(), channelId, generation)));
     }
 

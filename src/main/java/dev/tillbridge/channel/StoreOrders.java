@@ -13,6 +13,7 @@ import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.OrderMapping;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 import dev.tillbridge.shipment.ShippedOrder;
 import dev.tillbridge.shipment.ShippedPage;
 
@@ -44,6 +45,12 @@ public interface StoreOrders {
 
     /** Streams the orders made since then that carry an identity, ours or another app's. */
     Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since);
+
+    /**
+     * Streams, in figures, the orders made since then that carry an identity; the oldest first. It completes only if the read was
+     * whole. It goes behind all other calls.
+     */
+    Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since);
 
     /** The order as it stands now; null where it is gone, or too old for this app to see. */
     Uni<StoreOrder> order(ShopConnection shop, String orderId);

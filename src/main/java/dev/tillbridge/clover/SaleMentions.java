@@ -48,7 +48,8 @@ final class SaleMentions {
                 time(row.createdTime(), row.modifiedTime()),
                 stamp(row.modifiedTime(), row.total(), row.unpaidBalance(), row.paymentState(), row.state(),
                         row.deletedTimestamp(), row.taxRemoved(), row.testMode(),
-                        row.orderType() == null ? null : row.orderType().id()));
+                        row.orderType() == null ? null : row.orderType().id()),
+                null, row.modifiedTime() == null ? null : Instant.ofEpochMilli(row.modifiedTime()));
     }
 
     /** A payment of no order is of no sale: null. */

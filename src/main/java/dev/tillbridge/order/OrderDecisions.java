@@ -27,7 +27,8 @@ class OrderDecisions {
     private static final String OUTCOME_UNKNOWN = "Whether its order was made is being found out; that takes two minutes at most. Try again then.";
 
     /** Problems of an order that stands, which nothing compares again. */
-    private static final Set<String> LASTING = Set.of("store-total-differs", "cancelled-in-store", "refund-taken-back");
+    private static final Set<String> LASTING = Set.of("store-total-differs", "cancelled-in-store", "refund-taken-back",
+            "order-gone", "order-edited", "refunded-in-store");
 
     private static final String FIND = "select s.id from sale s where " + OrderFilter.CONDITION
             + " order by s.pos_created_at, s.id limit $7";

@@ -11,8 +11,14 @@ import java.time.Instant;
  * @param amount in minor units; null where the list has none
  * @param stamp differs whenever what the list shows of it differs
  * @param money null where it is none that is given back
+ * @param changedAt the till's time of the last change; null where the list tells none
  */
-public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money) {
+public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money,
+        Instant changedAt) {
+
+    public SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money) {
+        this(kind, id, saleId, amount, createdAt, stamp, money, null);
+    }
 
     public SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp) {
         this(kind, id, saleId, amount, createdAt, stamp, null);

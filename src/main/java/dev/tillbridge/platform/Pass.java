@@ -9,6 +9,11 @@ public interface Pass {
 
     Fence fence();
 
+    /** Whether what is read whole is compared with what is stored, for a reconciliation. */
+    default boolean compares() {
+        return false;
+    }
+
     /** The run this turn belongs to; a quiet turn has none, so the row is made when it is first asked for. */
     Uni<UUID> runId();
 

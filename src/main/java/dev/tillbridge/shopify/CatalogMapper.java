@@ -108,7 +108,8 @@ final class CatalogMapper {
 
     Level level(JsonNode node) {
         return new Level(Gid.number("InventoryItem", text(node.path("item"), "id")),
-                Gid.number("Location", text(node.path("location"), "id")), available(node.path("quantities")));
+                Gid.number("Location", text(node.path("location"), "id")), available(node.path("quantities")),
+                instant(text(node, "updatedAt")));
     }
 
     static Long available(List<Wire.Quantity> quantities) {

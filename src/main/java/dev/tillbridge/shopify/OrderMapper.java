@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 
 /** Shopify's orders as the records of the port. */
 final class OrderMapper {
@@ -14,6 +15,17 @@ final class OrderMapper {
     static FoundOrder found(OrderWire.ShopOrder order, String identity) {
         return new FoundOrder(Gid.number("Order", order.id()), order.name(), identity, order.createdAt(),
                 order.cancelledAt() != null, amount(order.totalPriceSet()));
+    }
+
+    /** Null for an order without an identity, which is none of a till sale. */
+    static StoreOrderTotals totals(OrderWire.ShopOrder order) {
+        var mark = order.metafield() == null ? null : order.metafield().value();
+        var identity = mark == null || mark.isBlank() ? order.sourceIdentifier() : mark;
+        return identity == null || identity.isBlank()
+                ? null
+                : new StoreOrderTotals(Gid.number("Order", order.id()), order.name(), identity, identity.equals(mark),
+                        order.createdAt(), order.cancelledAt() != null, currency(order.totalPriceSet()),
+                        amount(order.totalPriceSet()), amount(order.totalRefundedSet()));
     }
 
     /** @param lines those of all pages */

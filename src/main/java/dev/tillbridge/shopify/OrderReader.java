@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 
 /** Finds orders by their identity and reads them by id. */
 @Singleton
@@ -53,15 +55,32 @@ class OrderReader {
         });
     }
 
-    /** Pages deeper than Shopify goes start anew at the last order's second; what was seen of it is left out. */
     Multi<List<FoundOrder>> createdSince(ShopConnection shop, Instant since) {
+        return created(shop, since, ShopifyOperation.ORDERS_CREATED_SINCE, Map.of(), Priority.SALES)
+                .map(orders -> orders.stream().filter(order -> order.sourceIdentifier() != null
+                        && !order.sourceIdentifier().isEmpty())
+                        .map(order -> OrderMapper.found(order, order.sourceIdentifier())).toList());
+    }
+
+    /** Behind everything else: nobody waits for it. */
+    Multi<List<StoreOrderTotals>> totalsSince(ShopConnection shop, Instant since) {
+        var mark = Map.<String, Object>of("namespace", ShopifyProfiles.ORDER_ID.namespace(), "key",
+                ShopifyProfiles.ORDER_ID.key());
+        return created(shop, since, ShopifyOperation.ORDER_TOTALS_SINCE, mark, Priority.CATALOGUE)
+                .map(orders -> orders.stream().map(OrderMapper::totals).filter(Objects::nonNull).toList());
+    }
+
+    /** Pages deeper than Shopify goes start anew at the last order's second; what was seen of it is left out. */
+    private Multi<List<OrderWire.ShopOrder>> created(ShopConnection shop, Instant since, ShopifyOperation operation,
+            Map<String, Object> more, Priority priority) {
         return Multi.createFrom().deferred(() -> {
             var cursor = new PageCursor(PageCursor.since("created_at", since));
             var latest = new Latest();
-            return Multi.createBy().repeating()
-                    .uni(() -> cursor, state -> calls.call(shop, ShopifyOperation.ORDERS_CREATED_SINCE, state.variables(),
-                            Priority.SALES).map(answer -> created(answer, state, latest)))
-                    .whilst(page -> cursor.more());
+            return Multi.createBy().repeating().uni(() -> cursor, state -> {
+                var variables = state.variables();
+                variables.putAll(more);
+                return calls.call(shop, operation, variables, priority).map(answer -> created(answer, state, latest, operation));
+            }).whilst(page -> cursor.more());
         });
     }
 
@@ -120,16 +139,15 @@ class OrderReader {
         return byId.values().stream().sorted(OLDEST_FIRST).toList();
     }
 
-    private static List<FoundOrder> created(GraphqlAnswer answer, PageCursor cursor, Latest latest) {
-        var page = checked(answer.as(OrderWire.OrdersPage.class, ShopifyOperation.ORDERS_CREATED_SINCE).orders(),
-                ShopifyOperation.ORDERS_CREATED_SINCE);
+    private static List<OrderWire.ShopOrder> created(GraphqlAnswer answer, PageCursor cursor, Latest latest,
+            ShopifyOperation operation) {
+        var page = checked(answer.as(OrderWire.OrdersPage.class, operation).orders(), operation);
         var orders = page.nodes().stream().filter(latest::isNew).toList();
-        cursor.advance(page.pageInfo(), page.nodes().size(), ShopifyOperation.ORDERS_CREATED_SINCE);
+        cursor.advance(page.pageInfo(), page.nodes().size(), operation);
         if (cursor.tooDeep()) {
             latest.restart(cursor);
         }
-        return orders.stream().filter(order -> order.sourceIdentifier() != null && !order.sourceIdentifier().isEmpty())
-                .map(order -> OrderMapper.found(order, order.sourceIdentifier())).toList();
+        return orders;
     }
 
     private static OrderWire.OrderConnection checked(OrderWire.OrderConnection page, ShopifyOperation operation) {

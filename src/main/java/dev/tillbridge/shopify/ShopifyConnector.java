@@ -29,6 +29,7 @@ import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 import dev.tillbridge.shipment.ShippedOrder;
 import dev.tillbridge.shipment.ShippedPage;
 
@@ -152,6 +153,11 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since) {
         return orders.createdSince(shop, since);
+    }
+
+    @Override
+    public Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since) {
+        return orders.totalsSince(shop, since);
     }
 
     @Override

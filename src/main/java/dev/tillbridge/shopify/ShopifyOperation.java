@@ -28,6 +28,7 @@ enum ShopifyOperation {
     ORDER_CREATE("order-create", true, 10),
     ORDERS_BY_IDENTITY("orders-by-identity", false, 20),
     ORDERS_CREATED_SINCE("orders-created-since", false, 15),
+    ORDER_TOTALS_SINCE("order-totals-since", false, 20),
     ORDER_BY_ID("order-by-id", false, 35),
     ORDERS_SHIPPED_SINCE("orders-shipped-since", false, 70),
     ORDER_SHIPMENTS("order-shipments", false, 10),

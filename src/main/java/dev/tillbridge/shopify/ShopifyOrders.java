@@ -18,6 +18,7 @@ import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 
 /** Makes and changes orders. An answer that does not tell what was done leaves the outcome unknown. */
 @Singleton
@@ -54,6 +55,10 @@ class ShopifyOrders {
 
     Multi<List<FoundOrder>> createdSince(ShopConnection shop, Instant since) {
         return reader.createdSince(shop, since);
+    }
+
+    Multi<List<StoreOrderTotals>> totalsSince(ShopConnection shop, Instant since) {
+        return reader.totalsSince(shop, since);
     }
 
     Uni<StoreOrder> order(ShopConnection shop, String orderId) {

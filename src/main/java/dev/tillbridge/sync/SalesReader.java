@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import dev.tillbridge.channel.ConnectedStore;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.order.SaleComparison;
 import dev.tillbridge.order.SaleIntake;
 import dev.tillbridge.order.SalePage;
 import dev.tillbridge.order.SaleReadStage;
@@ -46,15 +48,17 @@ class SalesReader {
     private final ChannelDirectory directory;
     private final SaleIntake intake;
     private final SaleReadStage stage;
+    private final SaleComparison comparison;
     private final StreamStateRepository states;
     private final DatabaseClock clock;
     private final SyncConfig config;
 
-    SalesReader(ChannelDirectory directory, SaleIntake intake, SaleReadStage stage, StreamStateRepository states,
-            DatabaseClock clock, SyncConfig config) {
+    SalesReader(ChannelDirectory directory, SaleIntake intake, SaleReadStage stage, SaleComparison comparison,
+            StreamStateRepository states, DatabaseClock clock, SyncConfig config) {
         this.directory = directory;
         this.intake = intake;
         this.stage = stage;
+        this.comparison = comparison;
         this.states = states;
         this.clock = clock;
         this.config = config;
@@ -77,6 +81,28 @@ class SalesReader {
 
     private static boolean ofOneList(Throwable failure) {
         return failure instanceof ConnectorException vendors && !vendors.concernsConnection();
+    }
+
+    /**
+     * Compares all orders that the till made since the start with what is stored of them, and takes in those that differ; answers how
+     * many were compared. It does nothing as long as the till's sales were never read.
+     */
+    Uni<Long> compare(Pass pass, ConnectedChannel channel) {
+        Instant start = channel.settings().orderSync().start();
+        AtomicLong compared = new AtomicLong();
+        return Uni.combine().all().unis(directory.store(channel.storeId()), directory.tillConnection(channel.id()),
+                states.state(channel.id(), SALES), clock.now()).asTuple()
+                .chain(known -> known.getItem3().neverRead()
+                        ? Uni.createFrom().item(0L)
+                        : Multi.createFrom().iterable(slices(start, known.getItem4()))
+                                .onItem().transformToMultiAndConcatenate(slice -> directory.pointOfSale(channel.integration())
+                                        .ordersCreated(known.getItem2(), slice.from(), slice.until()))
+                                .onItem().transformToUniAndConcatenate(page -> {
+                                    compared.addAndGet(page.mentions().size());
+                                    return comparison.take(pass.fence(), known.getItem1(), channel, page,
+                                            known.getItem3().position());
+                                })
+                                .collect().last().map(last -> compared.get()));
     }
 
     /** Reads some of what was found and touches no stock. */

@@ -69,7 +69,8 @@ class StorefrontReader {
         return Uni.combine().all().unis(directory.store(storeId), wanted(storeId), states.state(storeId, STREAM), clock.now())
                 .asTuple().chain(known -> wanted
                         || fullReadDue(known.getItem1(), known.getItem3(), known.getItem2().metafields(), known.getItem4())
-                                ? full(pass, known.getItem2(), stored)
+                                ? full(pass, known.getItem2(), followedTo(known.getItem3(), known.getItem2(), known.getItem4()),
+                                        stored)
                                 : Uni.createFrom().item(StoredRows.NONE));
     }
 
@@ -103,17 +104,25 @@ class StorefrontReader {
                 || state.fullReadAt().isBefore(NightlyHour.last(ZoneId.of(store.timezone()), config.fullReadHour(), now));
     }
 
-    private Uni<StoredRows> full(Pass pass, Wanted wanted, Consumer<StoredRows> stored) {
+    /** Null where changes were not followed: what a first read finds, or one after a long rest, is no news of anything missed. */
+    private Instant followedTo(StreamState state, Wanted wanted, Instant now) {
+        return state.neverRead() || state.position().plus(config.cursorAge()).isBefore(now)
+                || !Set.of(state.parameters().split(",")).containsAll(wanted.metafields()) ? null : state.position();
+    }
+
+    /** @param followedTo up to when changes had been followed; null where nothing is to be compared */
+    private Uni<StoredRows> full(Pass pass, Wanted wanted, Instant followedTo, Consumer<StoredRows> stored) {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
         return readLocations(pass, wanted.shop())
                 .chain(() -> states.nextGeneration(pass.fence(), storeId, STREAM))
                 .chain(generation -> store(pass, directory.storefront().catalog(wanted.shop(), wanted.metafields()), first,
-                        generation, stored)
+                        new Whole(generation, followedTo), stored)
                         .chain(changed -> first.get() == null
                                 ? Uni.createFrom().item(changed)
                                 : statistics.renew(changed.changed(), "variant", "level", "seen_page")
-                                        .chain(() -> catalog.completeCatalog(pass.fence(), generation, first.get().asOf()))
+                                        .chain(() -> catalog.completeCatalog(pass.fence(), generation, first.get().asOf(),
+                                                followedTo))
                                         .map(gone -> changed.plus(new StoredRows(gone, 0, gone)))))
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
@@ -156,7 +165,10 @@ class StorefrontReader {
                         .replaceWith(StoredRows.NONE));
     }
 
-    private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Long generation,
+    /** A read of everything: {@code followedTo} as in {@link #full(Pass, Wanted, Instant, Consumer)}. */
+    private record Whole(long generation, Instant followedTo) {}
+
+    private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Whole whole,
             Consumer<StoredRows> told) {
         return pages.onItem().transformToUniAndConcatenate(page -> {
             first.compareAndSet(null, new CatalogPage(List.of(), List.of(), page.asOf(), page.vendorTime(),
@@ -168,15 +180,15 @@ class StorefrontReader {
                 pass.count("store-rows-read",
                         page.variants().size() + page.levels().size() + (long) page.unusable().size());
             }
-            return (generation == null
+            return (whole == null
                     ? catalog.storeVariants(pass.fence(), page)
-                    : catalog.storeVariants(pass.fence(), page, generation))
+                    : catalog.storeVariants(pass.fence(), page, whole.generation(), whole.followedTo()))
                     .invoke(told)
                     .call(() -> Multi.createFrom().iterable(page.unusable())
                             .onItem().transformToUniAndConcatenate(row -> pass.failed("variant:" + row.id(), "row-unusable",
                                     row.reason()))
                             .collect().last())
-                    .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
+                    .call(() -> whole == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);
     }

@@ -2,6 +2,7 @@ package dev.tillbridge.sync;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -67,14 +68,14 @@ class TillReader {
         AtomicReference<Instant> first = new AtomicReference<>();
         AtomicReference<Instant> asOf = new AtomicReference<>();
         return Uni.combine().all().unis(directory.tillConnection(channel.id()),
-                states.nextGeneration(pass.fence(), channel.id(), SCAN)).asTuple()
+                states.nextGeneration(pass.fence(), channel.id(), SCAN), followedTo(pass, channel)).asTuple()
                 .chain(known -> store(pass, channel, pos(channel).items(known.getItem1(), null, pace), first, asOf,
-                        known.getItem2(), stored)
+                        new Whole(known.getItem2(), known.getItem3().orElse(null)), stored)
                         .chain(changed -> asOf.get() == null
                                 ? Uni.createFrom().item(changed)
                                 : statistics.renew(changed.changed(), "item", "seen_page")
                                         .chain(() -> catalog.completeItems(pass.fence(), channel.id(), known.getItem2(),
-                                                asOf.get()))
+                                                asOf.get(), known.getItem3().orElse(null)))
                                         .map(gone -> changed.plus(new StoredRows(gone, 0, gone)))))
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
@@ -83,21 +84,34 @@ class TillReader {
                                         first.get().minus(config.overlap()))));
     }
 
+    /**
+     * A read of all items.
+     *
+     * @param followedTo up to when changes had been followed when it began; null: nothing is compared
+     */
+    private record Whole(long generation, Instant followedTo) {}
+
+    private Uni<Optional<Instant>> followedTo(Pass pass, ConnectedChannel channel) {
+        return pass.compares()
+                ? states.state(channel.id(), ITEMS).map(state -> Optional.ofNullable(state.position()))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
     private Uni<StoredRows> store(Pass pass, ConnectedChannel channel, Multi<ItemPage> pages, AtomicReference<Instant> first,
-            AtomicReference<Instant> asOf, Long generation, Consumer<StoredRows> told) {
+            AtomicReference<Instant> asOf, Whole whole, Consumer<StoredRows> told) {
         return pages.onItem().transformToUniAndConcatenate(page -> {
             first.compareAndSet(null, page.vendorTime());
             asOf.compareAndSet(null, page.asOf());
             pass.count("items-read", page.items().size());
-            return (generation == null
+            return (whole == null
                     ? catalog.storeItems(pass.fence(), channel.id(), page)
-                    : catalog.storeItems(pass.fence(), channel.id(), page, generation))
+                    : catalog.storeItems(pass.fence(), channel.id(), page, whole.generation(), whole.followedTo()))
                     .invoke(told)
                     .call(() -> Multi.createFrom().iterable(page.unusable())
                             .onItem().transformToUniAndConcatenate(row -> pass.failed("item:" + row.id(), "row-unusable",
                                     row.reason()))
                             .collect().last())
-                    .call(() -> generation == null ? Uni.createFrom().voidItem() : pass.flush());
+                    .call(() -> whole == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);
     }

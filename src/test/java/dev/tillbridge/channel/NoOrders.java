@@ -12,6 +12,7 @@ import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
+import dev.tillbridge.order.StoreOrderTotals;
 import dev.tillbridge.shipment.ShippedOrder;
 import dev.tillbridge.shipment.ShippedPage;
 
@@ -30,6 +31,11 @@ public class NoOrders implements StoreOrders {
 
     @Override
     public Multi<List<FoundOrder>> ordersCreatedSince(ShopConnection shop, Instant since) {
+        return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since) {
         return Multi.createFrom().failure(none());
     }
 

@@ -1,0 +1,92 @@
+package dev.tillbridge.order;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.ConnectedStore;
+import dev.tillbridge.platform.Fence;
+import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.SqlTime;
+
+/**
+ * Compares a till's list of orders with what is stored of them. Those that are not known, or known otherwise, are kept for the
+ * next reconciliation and taken in as any news are: as if the till had never told of them.
+ */
+@ApplicationScoped
+public class SaleComparison {
+
+    private static final String COMPARE = """
+            with listed as materialized (
+              select distinct on (id) * from unnest($4::text[], $5::bigint[], $6::timestamptz[]) as l (id, amount, changed_at)),
+            differing as materialized (
+              select l.*, s.total, s.pos_modified_at, power(10::numeric, currency_decimals(c.currency)) as minor, c.currency
+              from listed l
+              join channel c on c.id = $8
+              left join sale s on s.shop_domain = $1 and s.integration = $2 and s.merchant_id = $3 and s.pos_order_id = l.id and s.kind = 'SALE'
+              where s.id is null
+                or s.document is not null and not s.unread and (l.changed_at > s.pos_modified_at or l.amount <> s.total)),
+            told as (
+              insert into read_difference (store_id, owner_id, kind, subject, stored, found, money, currency, stored_changed_at, changed_at, followed_to)
+              select $7::uuid, $8::uuid, 'SALE', 'order:' || id, trim_scale(total / minor)::text, trim_scale(amount / minor)::text,
+                (coalesce(amount, 0) - coalesce(total, 0)) / minor, currency, pos_modified_at, changed_at, $9::timestamptz
+              from differing
+              on conflict (store_id, owner_id, kind, subject) do update set found = excluded.found, changed_at = excluded.changed_at,
+                followed_to = excluded.followed_to, found_at = clock_timestamp())
+            select id from differing
+            """;
+
+    private static final String FORGET = "delete from sale_mention where channel_id = $1 and kind = 'ORDER' and id = any ($2::text[])";
+
+    private final SaleIntake intake;
+    private final FencedTransactions transactions;
+
+    SaleComparison(SaleIntake intake, FencedTransactions transactions) {
+        this.intake = intake;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Takes a page of the till's orders; answers how many were known otherwise or not at all.
+     *
+     * @param followedTo up to when, by the till's time, changes of its sales had been followed
+     */
+    public Uni<Integer> take(Fence fence, ConnectedStore store, ConnectedChannel channel, SalePage page, Instant followedTo) {
+        List<SaleMention> orders = page.mentions().stream().filter(mention -> mention.kind() == SaleMention.Kind.ORDER).toList();
+        if (orders.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return transactions.write(fence, connection -> differing(connection, store, channel, orders, followedTo))
+                .chain(ids -> ids.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : intake.take(fence, store, channel, new SalePage(
+                                orders.stream().filter(order -> ids.contains(order.id())).toList(), page.asOf(),
+                                page.vendorTime())).replaceWith(ids.size()));
+    }
+
+    private static Uni<Set<String>> differing(SqlConnection connection, ConnectedStore store, ConnectedChannel channel,
+            List<SaleMention> orders, Instant followedTo) {
+        return connection.preparedQuery(COMPARE)
+                .execute(Tuple.from(new Object[]{ store.shopDomain(), channel.integration(), channel.merchantId(),
+                        orders.stream().map(SaleMention::id).toArray(String[]::new),
+                        orders.stream().map(SaleMention::amount).toArray(Long[]::new),
+                        orders.stream().map(order -> order.changedAt() == null ? order.createdAt() : order.changedAt())
+                                .map(SqlTime::of).toArray(OffsetDateTime[]::new),
+                        store.id(), channel.id(), SqlTime.of(followedTo)}))
+                .map(rows -> rows.stream().map(row -> row.getString("id")).collect(Collectors.toSet()))
+                // What was told of it before must not keep it from being news.
+                .call(ids -> ids.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : connection.preparedQuery(FORGET).execute(Tuple.of(channel.id(), ids.toArray(String[]::new)))
+                                .replaceWithVoid());
+    }
+}
