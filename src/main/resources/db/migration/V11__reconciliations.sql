@@ -4,7 +4,8 @@ create table reconciliation (
   store_id uuid not null references store on delete cascade,
   trigger text not null check (trigger in ('REQUEST', 'NIGHTLY')),
   requested_by text,
-  status text not null check (status in ('REQUESTED', 'RUNNING', 'SUCCEEDED', 'FAILED')),
+  -- PARTIAL: a till could not be compared, and "error" says which and why.
+  status text not null check (status in ('REQUESTED', 'RUNNING', 'SUCCEEDED', 'PARTIAL', 'FAILED')),
   phase text,
   error text,
   -- How often its work was begun: a holder that stopped leaves it to the next one.

@@ -61,7 +61,9 @@ class ArchitectureTest {
             "dev.tillbridge.order.TillNote", "dev.tillbridge.shipment.ShipmentWords",
             "dev.tillbridge.product.ProductPlanning", "dev.tillbridge.product.NextStep", "dev.tillbridge.product.GroupChanges",
             "dev.tillbridge.product.LookVerdict",
-            "dev.tillbridge.product.ItemDifference", "dev.tillbridge.product.TillText", "dev.tillbridge.product.Gaps");
+            "dev.tillbridge.product.ItemDifference", "dev.tillbridge.product.TillText", "dev.tillbridge.product.Gaps",
+            "dev.tillbridge.sync.reconcile.ReadingRule", "dev.tillbridge.sync.reconcile.SaleRule",
+            "dev.tillbridge.sync.reconcile.TillStockRule", "dev.tillbridge.sync.reconcile.Verdict");
 
     private static final DescribedPredicate<JavaClass> A_RULE = DescribedPredicate
             .describe("are rules", type -> RULES.contains(outermost(type.getBaseComponentType()).getName()));

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -51,6 +52,9 @@ public interface StoreOrders {
      * whole. It goes behind all other calls.
      */
     Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since);
+
+    /** How long ago the orders that the store shows to this app may have been made; null: as long as they like. */
+    Uni<Duration> ordersShownFor(ShopConnection shop);
 
     /** The order as it stands now; null where it is gone, or too old for this app to see. */
     Uni<StoreOrder> order(ShopConnection shop, String orderId);

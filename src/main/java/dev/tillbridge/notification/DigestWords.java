@@ -26,6 +26,9 @@ final class DigestWords {
             return number(products, "product") + " at " + channel + (products == 1 ? " is" : " are") + " not linked";
         }
         add(needy, products, "product");
+        if (needy.isEmpty() && count(counts, NoticeKind.RECONCILIATION) > 0) {
+            return "Till and shop differed at " + channel;
+        }
         if (needy.isEmpty()) {
             long doubles = count(counts, NoticeKind.ORDER_DOUBLE);
             return number(doubles, "duplicate order") + " at " + channel + (doubles == 1 ? " was" : " were") + " cancelled";
@@ -42,6 +45,7 @@ final class DigestWords {
             case STOCK_REFUSED -> number(count, "stock change") + (one ? " is" : " are") + " in doubt";
             case SHIPMENT_FAILED -> number(count, "shipment") + (one ? " is" : " are") + " not on the till";
             case PRODUCT_HELD -> number(count, "product") + (one ? " is" : " are") + " not on the till as in your shop";
+            case RECONCILIATION -> "Till and shop were compared, and did not agree in everything";
             case ORDER_DOUBLE -> number(count, "order") + (one ? " was" : " were") + " in your shop twice";
             case ITEM_UNLINKED -> number(count, "product") + (one ? " is" : " are") + " not linked";
         };
@@ -65,6 +69,9 @@ final class DigestWords {
                 "Putting these products on the till, or keeping them as they are in your shop, does not go on by itself: the "
                         + "till refused it again and again, or shows more than one thing that it may have made. Each one says "
                         + "which.";
+            case RECONCILIATION ->
+                "Each night everything on both sides is compared. This is what should have been noticed before, or what "
+                        + "cannot be put right without you.";
             case ORDER_DOUBLE ->
                 "The same till sale had become two orders. The younger one was cancelled, the older one stands.";
             case ITEM_UNLINKED ->
@@ -87,6 +94,8 @@ final class DigestWords {
                         + "dismiss it.";
             case PRODUCT_HELD ->
                 "Put right what is named, delete at the till what is there twice, and have the product tried again.";
+            case RECONCILIATION ->
+                "Look into the report. What it calls a person's is yours to put right; the rest is done already.";
             case ORDER_DOUBLE -> "Make sure that nobody has packed, shipped or refunded the cancelled one.";
             case ITEM_UNLINKED ->
                 "Give the product in your shop and the item at the till the same identifier, such as the SKU, or link "
@@ -101,6 +110,7 @@ final class DigestWords {
             case ORDER_FAILED -> "/orders?status=FAILED";
             case STOCK_REFUSED, SHIPMENT_FAILED -> "/orders?status=PROBLEM";
             case PRODUCT_HELD -> "/products?status=ATTENTION";
+            case RECONCILIATION -> "/journal";
             case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };

@@ -61,7 +61,8 @@ public class SaleComparison {
      * @param followedTo up to when, by the till's time, changes of its sales had been followed
      */
     public Uni<Integer> take(Fence fence, ConnectedStore store, ConnectedChannel channel, SalePage page, Instant followedTo) {
-        List<SaleMention> orders = page.mentions().stream().filter(mention -> mention.kind() == SaleMention.Kind.ORDER).toList();
+        List<SaleMention> orders = page.mentions().stream().filter(mention -> mention.kind() == SaleMention.Kind.ORDER)
+                .toList();
         if (orders.isEmpty()) {
             return Uni.createFrom().item(0);
         }

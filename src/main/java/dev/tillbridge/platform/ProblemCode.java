@@ -26,6 +26,7 @@ public enum ProblemCode {
     STORE_HAS_CHANNELS(409, "Channels still use this store"),
     CHANNEL_NAME_TAKEN(409, "This store has a channel of that name"),
     MERCHANT_ALREADY_CONNECTED(409, "This merchant is connected already"),
+    RECONCILIATION_UNDER_WAY(409, "A reconciliation of this store is under way"),
     RECOUNT_ALREADY_SETTLED(409, "This recount is settled"),
     LINK_CONFLICT(409, "Variant or item is linked to another"),
     SETTINGS_CHANGED(412, "The settings were changed by someone else"),

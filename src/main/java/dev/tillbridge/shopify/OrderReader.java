@@ -79,7 +79,8 @@ class OrderReader {
             return Multi.createBy().repeating().uni(() -> cursor, state -> {
                 var variables = state.variables();
                 variables.putAll(more);
-                return calls.call(shop, operation, variables, priority).map(answer -> created(answer, state, latest, operation));
+                return calls.call(shop, operation, variables, priority)
+                        .map(answer -> created(answer, state, latest, operation));
             }).whilst(page -> cursor.more());
         });
     }

@@ -1,5 +1,6 @@
 package dev.tillbridge.shopify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,8 @@ public class ShopifyConnector implements Storefront {
 
     /** One label before {@code .myshopify.com}: no scheme, port, path, address or trailing dot can hide in it. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\.myshopify\\.com");
+
+    private static final Duration SHOWN = Duration.ofDays(60);
 
     private static final Integration INTEGRATION = new Integration("shopify", "storefront", "Shopify", List.of(
             new Integration.Field("shopDomain", "Shop domain", "The permanent domain that ends in .myshopify.com", false,
@@ -158,6 +161,12 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since) {
         return orders.totalsSince(shop, since);
+    }
+
+    /** Sixty days, unless Shopify granted more (shopify.dev/docs/api/usage/access-scopes). */
+    @Override
+    public Uni<Duration> ordersShownFor(ShopConnection shop) {
+        return profile(shop).map(profile -> profile.scopesGranted().contains(ShopifyFailures.ALL_ORDERS) ? null : SHOWN);
     }
 
     @Override

@@ -22,7 +22,7 @@ import dev.tillbridge.channel.ConnectorException;
 final class ShopifyFailures {
 
     private static final int LONGEST_QUOTE = 300;
-    private static final String ALL_ORDERS = "read_all_orders";
+    static final String ALL_ORDERS = "read_all_orders";
     private static final String CONCURRENT = "idempotency-concurrent-request";
 
     private ShopifyFailures() {}

@@ -30,6 +30,7 @@ final class ChannelWorker implements Stream.Owner {
     private static final Logger LOG = Logger.getLogger(ChannelWorker.class);
 
     private final EngineParts parts;
+    private final HeldLease lease;
     private final StoppableFence fence;
     private final UUID channelId;
     private final Runnable lost;
@@ -56,6 +57,7 @@ final class ChannelWorker implements Stream.Owner {
     ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, BooleanSupplier storeIsRead, Runnable lost,
             Runnable sold) {
         this.parts = parts;
+        this.lease = lease;
         this.fence = new StoppableFence(lease);
         this.channelId = channelId;
         this.lost = lost;
@@ -173,6 +175,20 @@ final class ChannelWorker implements Stream.Owner {
         return sales.run(run, post);
     }
 
+    /** All of the till, compared with what is stored; then one turn of its stock, which says what it cannot explain. */
+    Uni<Void> compare(boolean routine) {
+        RunRecord run = RunRecord.comparing(parts.runs(), lease, fence, channelId, routine);
+        return items.once(run).chain(() -> scan.once(run)).chain(() -> stock.once(run)).chain(() -> run.finish(null))
+                .onFailure().call(failure -> run.finish(Stream.message(failure)));
+    }
+
+    /** All sales of the till since the start of their import, compared; answers how many it told of. */
+    Uni<Long> compareSales(boolean routine) {
+        RunRecord run = RunRecord.comparing(parts.runs(), lease, fence, channelId, routine);
+        return sales.compare(run).call(() -> run.finish(null))
+                .onFailure().call(failure -> run.finish(Stream.message(failure)));
+    }
+
     Uni<Void> writeNotes(RunRecord run) {
         return shipments.run(run);
     }
@@ -241,7 +257,8 @@ final class ChannelWorker implements Stream.Owner {
             if (requested || first) {
                 pass.phase("reading-till");
             }
-            return parts.till().scan(pass, channel, requested || first ? PointOfSale.Pace.FULL : PointOfSale.Pace.SCAN,
+            boolean awaited = requested && !pass.routine();
+            return parts.till().scan(pass, channel, awaited || first ? PointOfSale.Pace.FULL : PointOfSale.Pace.SCAN,
                     this::stored);
         })).onTermination().invoke(this::readEnded).map(this::counted);
     }

@@ -15,6 +15,7 @@ import dev.tillbridge.price.PriceStage;
 import dev.tillbridge.product.ProductStage;
 import dev.tillbridge.shipment.ShipmentStage;
 import dev.tillbridge.stock.StockStage;
+import dev.tillbridge.sync.reconcile.Reconciler;
 
 /** What the workers of all stores share: they are made by the engine, one for each store, and so are no beans. */
 @ApplicationScoped
@@ -31,6 +32,7 @@ class EngineParts {
     private final PostingStage postings;
     private final OrderStage orders;
     private final DoublesSweep doubles;
+    private final Reconciler reconciler;
     private final ShippedReader shipped;
     private final ShipmentStage shipments;
     private final ProductStage products;
@@ -43,7 +45,7 @@ class EngineParts {
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
-            OrderStage orders, DoublesSweep doubles, ShippedReader shipped, ShipmentStage shipments,
+            OrderStage orders, DoublesSweep doubles, Reconciler reconciler, ShippedReader shipped, ShipmentStage shipments,
             StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
@@ -58,6 +60,7 @@ class EngineParts {
         this.postings = postings;
         this.orders = orders;
         this.doubles = doubles;
+        this.reconciler = reconciler;
         this.shipped = shipped;
         this.shipments = shipments;
         this.products = products;
@@ -111,6 +114,10 @@ class EngineParts {
 
     DoublesSweep doubles() {
         return doubles;
+    }
+
+    Reconciler reconciler() {
+        return reconciler;
     }
 
     ShippedReader shipped() {

@@ -24,6 +24,7 @@ final class RunRecord implements Pass {
     private final RunTrigger trigger;
     private final List<String> streams;
     private final boolean full;
+    private final Comparison comparison;
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> expected = new TreeMap<>();
     private final List<RunFailure> unsaved = new ArrayList<>();
@@ -32,9 +33,14 @@ final class RunRecord implements Pass {
     private int failures;
     private boolean finished;
 
+    private enum Comparison {
+        NONE,
+        ROUTINE,
+        AWAITED
+    }
+
     private RunRecord(RunRepository repository, Fence lease, Fence fence, UUID channelId, RunTrigger trigger,
-            List<String> streams,
-            boolean full, Uni<UUID> id) {
+            List<String> streams, boolean full, Comparison comparison, Uni<UUID> id) {
         this.repository = repository;
         this.lease = lease;
         this.fence = fence;
@@ -42,12 +48,25 @@ final class RunRecord implements Pass {
         this.trigger = trigger;
         this.streams = streams;
         this.full = full;
+        this.comparison = comparison;
         this.id = id;
     }
 
     /** For a turn by the clock; {@code channelId} null where it is the store's. */
     static RunRecord scheduled(RunRepository repository, Fence fence, UUID channelId, String stream) {
-        return new RunRecord(repository, fence, fence, channelId, RunTrigger.SCHEDULE, List.of(stream), false, null);
+        return new RunRecord(repository, fence, fence, channelId, RunTrigger.SCHEDULE, List.of(stream), false, Comparison.NONE,
+                null);
+    }
+
+    /**
+     * For the turns that a reconciliation has the streams take: whole, and compared.
+     *
+     * @param channelId null where it is the store's
+     * @param routine whether nobody waits for it
+     */
+    static RunRecord comparing(RunRepository repository, Fence lease, Fence fence, UUID channelId, boolean routine) {
+        return new RunRecord(repository, lease, fence, channelId, RunTrigger.SCHEDULE, List.of("reconcile", "stock"), true,
+                routine ? Comparison.ROUTINE : Comparison.AWAITED, null);
     }
 
     /**
@@ -58,7 +77,7 @@ final class RunRecord implements Pass {
      */
     static RunRecord requested(RunRepository repository, Fence lease, Fence fence, RequestedRun run) {
         return new RunRecord(repository, lease, fence, run.channelId(), RunTrigger.REQUEST, run.streams(), run.full(),
-                Uni.createFrom().item(run.id()));
+                Comparison.NONE, Uni.createFrom().item(run.id()));
     }
 
     /** Whether it is to do what this stream does. */
@@ -68,6 +87,16 @@ final class RunRecord implements Pass {
 
     boolean full() {
         return full;
+    }
+
+    /** Whether it goes at the pace of what happens by the clock, although it is no turn by the clock. */
+    boolean routine() {
+        return comparison == Comparison.ROUTINE;
+    }
+
+    @Override
+    public boolean compares() {
+        return comparison != Comparison.NONE;
     }
 
     @Override

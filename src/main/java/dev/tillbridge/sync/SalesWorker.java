@@ -72,6 +72,15 @@ final class SalesWorker {
                 .chain(() -> orders.repeatedly(run, () -> moreOrders));
     }
 
+    /** All sales since the start, compared, and what differs read; answers how many the till told of. */
+    Uni<Long> compare(RunRecord run) {
+        return channel.get().chain(now -> parts.sales().compare(run, now)).call(() -> sales.once(run))
+                .invoke(() -> {
+                    history.wake();
+                    orders.wake();
+                });
+    }
+
     /** For the stock that is written to this till. */
     FreshSales fresh(RunRecord pass) {
         return age -> channel.get().chain(now -> !now.settings().orderSync().enabled() || isFresh(age)
@@ -99,7 +108,7 @@ final class SalesWorker {
                 pass.phase("reading-sales");
             }
             long began = System.nanoTime();
-            return parts.sales().read(pass, now, requested && pass.full())
+            return parts.sales().read(pass, now, requested && pass.full() && !pass.compares())
                     .call(() -> parts.sales().allRead(now).invoke(all -> {
                         allRead = all;
                         readAt = began;

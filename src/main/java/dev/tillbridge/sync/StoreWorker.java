@@ -36,6 +36,7 @@ final class StoreWorker implements Stream.Owner {
     private final Stream postings;
     private final Stream doubles;
     private final Stream shipped;
+    private final Stream reconcile;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     /** How many reads of the store are under way. */
     private final AtomicInteger reading = new AtomicInteger();
@@ -58,6 +59,8 @@ final class StoreWorker implements Stream.Owner {
         this.doubles = new Stream(parts, lease, lease, null, DOUBLES, parts.config().quietPoll(), this, this::doubles);
         this.shipped = new Stream(parts, lease, lease, null, ShippedReader.STREAM, parts.config().orderPoll(), this,
                 this::shipped);
+        this.reconcile = new Stream(parts, lease, lease, null, "reconcile", parts.config().quietPoll(), this,
+                this::reconcile);
     }
 
     HeldLease lease() {
@@ -65,7 +68,7 @@ final class StoreWorker implements Stream.Owner {
     }
 
     Uni<Void> start() {
-        return parts.runs().resume(lease).chain(this::refresh);
+        return parts.runs().resume(lease).chain(() -> parts.reconciler().resume(lease)).chain(this::refresh);
     }
 
     /** Looks which channels there are; called at the start, after changes, and now and then for changes made elsewhere. */
@@ -154,6 +157,8 @@ final class StoreWorker implements Stream.Owner {
         postings.stop();
         doubles.stop();
         shipped.stop();
+        reconcile.stop();
+        parts.reconciler().released(lease.storeId());
         // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
     }
@@ -164,12 +169,13 @@ final class StoreWorker implements Stream.Owner {
         whole.wake();
         postings.wake();
         shipped.wake();
+        reconcile.wake();
         all().forEach(ChannelWorker::changed);
     }
 
     /** Whether no turn is under way any more. */
     boolean idle() {
-        return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle()
+        return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle() && reconcile.idle()
                 && all().stream().allMatch(ChannelWorker::idle);
     }
 
@@ -252,6 +258,33 @@ final class StoreWorker implements Stream.Owner {
         });
     }
 
+    private Uni<Boolean> reconcile(RunRecord pass, boolean requested) {
+        return parts.reconciler().turn(lease,
+                routine -> new ComparingTurns(parts, lease, routine, new ComparingTurns.Streams() {
+                    @Override
+                    public Uni<Void> changes(RunRecord run) {
+                        return changes.once(run);
+                    }
+
+                    @Override
+                    public Uni<Void> whole(RunRecord run) {
+                        return whole.once(run);
+                    }
+
+                    @Override
+                    public ChannelWorker channel(UUID channelId) {
+                        return StoreWorker.this.channel(channelId);
+                    }
+
+                    @Override
+                    public void wake() {
+                        doubles.wake();
+                        StoreWorker.this.sold();
+                        all().forEach(ChannelWorker::changed);
+                    }
+                }));
+    }
+
     private void sold() {
         postings.wake();
         all().forEach(ChannelWorker::sold);
@@ -289,6 +322,7 @@ final class StoreWorker implements Stream.Owner {
                         postings.start();
                         doubles.start();
                         shipped.start();
+                        reconcile.start();
                     }
                 })
                 // Begun with anew at the next look.

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,11 @@ public class NoOrders implements StoreOrders {
     @Override
     public Multi<List<StoreOrderTotals>> orderTotalsSince(ShopConnection shop, Instant since) {
         return Multi.createFrom().failure(none());
+    }
+
+    @Override
+    public Uni<Duration> ordersShownFor(ShopConnection shop) {
+        return Uni.createFrom().failure(none());
     }
 
     @Override

@@ -51,7 +51,7 @@ class DifferenceRepository {
         }
         return connection.preparedQuery(ADD).execute(Tuple.from(new Object[]{ reconciliation,
                 differences.stream().map(Difference::ownerId).toArray(UUID[]::new),
-                texts(differences, each -> each.verdict().type().name()), texts(differences, Difference::kind),
+                texts(differences, each -> each.verdict().origin().name()), texts(differences, Difference::kind),
                 texts(differences, Difference::subject), texts(differences, each -> text(each.verdict().reason(), "unknown")),
                 texts(differences, each -> text(each.verdict().detail(), each.verdict().reason())),
                 texts(differences, Difference::stored), texts(differences, Difference::found),

@@ -3,8 +3,8 @@ package dev.tillbridge.sync.reconcile;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.tillbridge.sync.reconcile.Verdict.Origin;
 import dev.tillbridge.sync.reconcile.Verdict.Repair;
-import dev.tillbridge.sync.reconcile.Verdict.Type;
 
 /**
  * Whether what a whole read found to be other than stored is a difference. Changes are followed up to a cursor, in the vendor's
@@ -31,17 +31,18 @@ public final class ReadingRule {
             return Optional.empty();
         }
         if (reading.ours() && !reading.gone()) {
-            return Optional.of(new Verdict(Type.FOREIGN_WRITE, "overwritten",
+            return Optional.of(new Verdict(Origin.FOREIGN_WRITE, "overwritten",
                     "Something else set it at the till after Tillbridge had", Repair.STORED));
         }
         if (reading.gone()) {
-            return Optional.of(new Verdict(Type.MISSED_CHANGE, "gone",
-                    "It is no longer there. No list of changes tells of that; a whole read, or a webhook, does", Repair.STORED));
+            return Optional.of(new Verdict(Origin.MISSED_CHANGE, "gone",
+                    "It is no longer there. No list of changes tells of that; a whole read, or a webhook, does",
+                    Repair.STORED));
         }
         return Optional.of(hidden || reading.changedAt() == null
-                ? new Verdict(Type.MISSED_CHANGE, "time-not-moved",
+                ? new Verdict(Origin.MISSED_CHANGE, "time-not-moved",
                         "It differs although its time of change says that it did not change since it was read", Repair.STORED)
-                : new Verdict(Type.MISSED_CHANGE, "not-told",
+                : new Verdict(Origin.MISSED_CHANGE, "not-told",
                         "It was changed before the time up to which changes had been followed, and no list told of it",
                         Repair.STORED));
     }

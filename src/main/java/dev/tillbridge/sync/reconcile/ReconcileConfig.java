@@ -26,6 +26,11 @@ public interface ReconcileConfig {
     @WithDefault("PT10M")
     Duration settle();
 
+    /** How long a quantity of a till that nothing explains is waited for: longer than it takes to be a recount. */
+    @NotNull
+    @WithDefault("PT3M")
+    Duration secondLook();
+
     /** How many rows of each kind of difference are kept for reading. */
     @Min(1)
     @WithDefault("100")

@@ -3,11 +3,13 @@ package dev.tillbridge.sync.reconcile;
 import java.math.BigDecimal;
 import java.util.Optional;
 
+import dev.tillbridge.sync.reconcile.Verdict.Origin;
 import dev.tillbridge.sync.reconcile.Verdict.Repair;
-import dev.tillbridge.sync.reconcile.Verdict.Type;
 
 /** Whether a till sale has exactly one order in the store, and stands there as it was brought; else what is the matter. */
 public final class SaleRule {
+
+    static final String DOUBLED = "order-doubled";
 
     private SaleRule() {}
 
@@ -43,7 +45,7 @@ public final class SaleRule {
     /** Nothing where all is well, a person has decided, or what is under way explains it. */
     public static Optional<Verdict> judge(SaleState sale) {
         if (sale.openOrders() > 1 && sale.settled()) {
-            return Optional.of(new Verdict(Type.OUR_FAILURE, "order-doubled", "The store has " + sale.openOrders()
+            return Optional.of(new Verdict(Origin.OUR_FAILURE, DOUBLED, "The store has " + sale.openOrders()
                     + " orders of this sale; the sweep for doubles keeps the oldest and cancels the others", Repair.UNDER_WAY));
         }
         return sale.order().id() == null ? withoutOrder(sale) : withOrder(sale);
@@ -88,13 +90,13 @@ public final class SaleRule {
     }
 
     private static Optional<Verdict> deviation(String reason, String detail, String what) {
-        return Optional.of(new Verdict(Type.FOREIGN_WRITE, reason, detail, Repair.PERSON, reason + ":" + what));
+        return Optional.of(new Verdict(Origin.FOREIGN_WRITE, reason, detail, Repair.PERSON, reason + ":" + what));
     }
 
     private static Optional<Verdict> problem(SaleState sale) {
         return sale.problemCode() == null
                 ? Optional.empty()
-                : Optional.of(new Verdict(Type.OUR_FAILURE, sale.problemCode(), sale.problem(), Repair.PERSON));
+                : Optional.of(new Verdict(Origin.OUR_FAILURE, sale.problemCode(), sale.problem(), Repair.PERSON));
     }
 
     private static Optional<Verdict> unfinished(SaleState sale) {
@@ -114,10 +116,10 @@ public final class SaleRule {
 
     private static Optional<Verdict> withoutOrder(SaleState sale) {
         return switch (sale.status()) {
-            case "HELD" -> Optional.of(new Verdict(Type.OUR_FAILURE, sale.reasonCode(), sale.reason(), Repair.PERSON));
+            case "HELD" -> Optional.of(new Verdict(Origin.OUR_FAILURE, sale.reasonCode(), sale.reason(), Repair.PERSON));
             case "FAILED" -> underWay(sale.reasonCode() == null ? "failed" : sale.reasonCode(), sale.reason());
             case "SKIPPED" -> sale.openOrders() > 0 && sale.settled()
-                    ? Optional.of(new Verdict(Type.FOREIGN_WRITE, "order-of-skipped-sale",
+                    ? Optional.of(new Verdict(Origin.FOREIGN_WRITE, "order-of-skipped-sale",
                             "The store has an order of this sale, which is left out here. Cancel it there, or replay the sale",
                             Repair.PERSON))
                     : problem(sale).or(() -> sale.posted() ? Optional.empty() : unfinished(sale));
@@ -128,7 +130,7 @@ public final class SaleRule {
     }
 
     private static Optional<Verdict> underWay(String reason, String detail) {
-        return Optional.of(new Verdict(Type.OUR_FAILURE, reason, detail, Repair.UNDER_WAY));
+        return Optional.of(new Verdict(Origin.OUR_FAILURE, reason, detail, Repair.UNDER_WAY));
     }
 
     /** What is not known differs from nothing. */

@@ -2,8 +2,8 @@ package dev.tillbridge.sync.reconcile;
 
 import java.util.Optional;
 
+import dev.tillbridge.sync.reconcile.Verdict.Origin;
 import dev.tillbridge.sync.reconcile.Verdict.Repair;
-import dev.tillbridge.sync.reconcile.Verdict.Type;
 
 /** Whether what is known of an item's quantity on the till is a difference, and which. */
 public final class TillStockRule {
@@ -21,19 +21,19 @@ public final class TillStockRule {
     public static Optional<Verdict> judge(TillStock stock) {
         if (stock.recount()) {
             return Optional.of(stock.settledByItself()
-                    ? new Verdict(Type.FOREIGN_WRITE, "recount",
+                    ? new Verdict(Origin.FOREIGN_WRITE, "recount",
                             "The till shows a quantity that no sale explains; the channel's setting settles it",
                             Repair.UNDER_WAY)
-                    : new Verdict(Type.FOREIGN_WRITE, "recount",
+                    : new Verdict(Origin.FOREIGN_WRITE, "recount",
                             "The till shows a quantity that no sale explains. Settle the recount", Repair.PERSON));
         }
         if (stock.failures() > 0) {
-            return Optional.of(new Verdict(Type.OUR_FAILURE, "stock-not-written",
+            return Optional.of(new Verdict(Origin.OUR_FAILURE, "stock-not-written",
                     "Its quantity could not be written " + stock.failures() + " times in a row; it is tried again",
                     Repair.UNDER_WAY));
         }
         return stock.unconfirmed()
-                ? Optional.of(new Verdict(Type.OUR_FAILURE, "stock-unconfirmed",
+                ? Optional.of(new Verdict(Origin.OUR_FAILURE, "stock-unconfirmed",
                         "A quantity was sent and its answer lost; the item is read again before anything else is sent",
                         Repair.UNDER_WAY))
                 : Optional.empty();

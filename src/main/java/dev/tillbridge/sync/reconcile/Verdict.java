@@ -8,14 +8,14 @@ package dev.tillbridge.sync.reconcile;
  * @param deviation of an order that somebody changed in the store: what it deviates by, in a word that is the same as long as it
  *        does; else null
  */
-public record Verdict(Type type, String reason, String detail, Repair repair, String deviation) {
+public record Verdict(Origin origin, String reason, String detail, Repair repair, String deviation) {
 
-    Verdict(Type type, String reason, String detail, Repair repair) {
-        this(type, reason, detail, repair, null);
+    Verdict(Origin origin, String reason, String detail, Repair repair) {
+        this(origin, reason, detail, repair, null);
     }
 
     /** Where it comes from. */
-    public enum Type {
+    public enum Origin {
         /** It was changed there, and following the changes should have shown it. */
         MISSED_CHANGE,
         /** Something else wrote what Tillbridge had set. */

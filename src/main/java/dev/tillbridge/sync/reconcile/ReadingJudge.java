@@ -1,0 +1,72 @@
+package dev.tillbridge.sync.reconcile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.Fence;
+import dev.tillbridge.platform.FencedTransactions;
+import dev.tillbridge.platform.SqlTime;
+
+/** Judges what whole reads found to be other than stored, a thousand rows at a time. */
+@ApplicationScoped
+class ReadingJudge {
+
+    private static final String NEXT = "select * from read_difference where store_id = $1 order by id limit $2";
+    private static final String DONE = "delete from read_difference where store_id = $1 and id <= $2";
+    private static final int BATCH = 1_000;
+
+    private final DifferenceRepository differences;
+    private final ReconcileJournal journal;
+    private final Pool pool;
+    private final FencedTransactions transactions;
+
+    ReadingJudge(DifferenceRepository differences, ReconcileJournal journal, Pool pool, FencedTransactions transactions) {
+        this.differences = differences;
+        this.journal = journal;
+        this.pool = pool;
+        this.transactions = transactions;
+    }
+
+    Uni<Void> judge(Fence fence, UUID reconciliation) {
+        return Multi.createBy().repeating().uni(() -> pool.preparedQuery(NEXT).execute(Tuple.of(fence.storeId(), BATCH))
+                .map(rows -> rows.stream().toList())
+                .call(rows -> rows.isEmpty() ? Uni.createFrom().voidItem() : judge(fence, reconciliation, rows)))
+                .whilst(rows -> rows.size() == BATCH).collect().last().replaceWithVoid();
+    }
+
+    private Uni<Void> judge(Fence fence, UUID reconciliation, List<Row> rows) {
+        List<Difference> found = new ArrayList<>();
+        rows.forEach(row -> ReadingRule.judge(reading(row)).ifPresent(verdict -> found.add(difference(row, verdict))));
+        return transactions.write(fence, connection -> differences.add(connection, reconciliation, found)
+                .chain(() -> journal.told(connection, fence.storeId(), found))
+                .chain(() -> connection.preparedQuery(DONE)
+                        .execute(Tuple.of(fence.storeId(), rows.get(rows.size() - 1).getLong("id"))))
+                .replaceWithVoid());
+    }
+
+    private static ReadingRule.Reading reading(Row row) {
+        return new ReadingRule.Reading(SqlTime.instant(row, "followed_to"), SqlTime.instant(row, "changed_at"),
+                SqlTime.instant(row, "stored_changed_at"), row.getBoolean("ours"),
+                // A list may not tell a sale's amount.
+                row.getString("found") == null && !row.getString("kind").equals("SALE"));
+    }
+
+    private static Difference difference(Row row, Verdict verdict) {
+        String kind = verdict.origin() == Verdict.Origin.FOREIGN_WRITE ? "PRICE" : row.getString("kind");
+        String subject = kind.equals("PRICE")
+                ? row.getString("subject").replaceFirst("^item:", "price:")
+                : row.getString("subject");
+        return new Difference(row.getUUID("owner_id"), kind, subject, verdict, row.getString("stored"),
+                row.getString("found"), row.getBigDecimal("units"), row.getBigDecimal("money"), row.getString("currency"),
+                SqlTime.instant(row, "changed_at"));
+    }
+}
