@@ -44,6 +44,13 @@ create table read_difference (
   constraint read_difference_key unique (store_id, owner_id, kind, subject)
 );
 
+-- The orders that a till listed while its sales are compared, a row for each page; gone when that is done.
+create table listed_sale (
+  channel_id uuid not null references channel on delete cascade,
+  ids text[] collate "C" not null
+);
+create index listed_sale_idx on listed_sale (channel_id);
+
 -- The store's orders of till sales as one reconciliation reads them; gone when it ends.
 create table reconciliation_order (
   reconciliation_id uuid not null references reconciliation on delete cascade,
@@ -81,7 +88,7 @@ create table reconciliation_difference (
   currency text,
   since timestamptz,
   repair text not null check (repair in ('STORED', 'UNDER_WAY', 'PERSON')),
-  constraint reconciliation_difference_key unique (reconciliation_id, owner_id, kind, subject)
+  constraint reconciliation_difference_key unique (reconciliation_id, owner_id, class, kind, subject)
 );
 
 -- All of a reconciliation's differences in figures; of the rows above only the first of each kind are kept once it is over.

@@ -37,12 +37,36 @@ public class SaleComparison {
                 or s.document is not null and not s.unread and (l.changed_at > s.pos_modified_at or l.amount <> s.total)),
             told as (
               insert into read_difference (store_id, owner_id, kind, subject, stored, found, money, currency, stored_changed_at, changed_at, followed_to)
-              select $7::uuid, $8::uuid, 'SALE', 'order:' || id, trim_scale(total / minor)::text, trim_scale(amount / minor)::text,
+              select $7::uuid, $8::uuid, 'SALE', 'order:' || id, trim_scale(total / minor)::text, coalesce(trim_scale(amount / minor)::text, 'unknown'),
                 (coalesce(amount, 0) - coalesce(total, 0)) / minor, currency, pos_modified_at, changed_at, $9::timestamptz
               from differing
               on conflict (store_id, owner_id, kind, subject) do update set found = excluded.found, changed_at = excluded.changed_at,
                 followed_to = excluded.followed_to, found_at = clock_timestamp())
             select id from differing
+            """;
+
+    private static final String LISTED = "insert into listed_sale (channel_id, ids) values ($1, $2)";
+    private static final String NOTHING_LISTED = "delete from listed_sale where channel_id = $1";
+
+    /**
+     * Of those that have an order in the store: they are read by id next, and only what is found to be gone then is. Hidden orders
+     * are in no list, so that alone says nothing.
+     */
+    private static final String UNLISTED = """
+            with listed as materialized (
+              select unnest(ids) as id from listed_sale where channel_id = $2),
+            unlisted as (
+              update sale s set look_at = clock_timestamp()
+              where s.channel_id = $2 and s.kind = 'SALE' and s.pos_created_at >= $3 and s.pos_created_at < $4 and s.store_order_id is not null
+                and not s.store_cancelled and s.cancelling is null and s.document is not null
+                and not coalesce((s.document ->> 'deleted')::boolean, false) and s.missing_since is null
+                and not exists (select from listed l where l.id = s.pos_order_id)
+              returning s.pos_order_id, s.total, s.currency, s.pos_modified_at)
+            insert into read_difference (store_id, owner_id, kind, subject, stored, found, money, currency, stored_changed_at, followed_to)
+            select $1::uuid, $2, 'SALE', 'order:' || pos_order_id, trim_scale(total / power(10::numeric, currency_decimals(currency)))::text, null,
+              -total / power(10::numeric, currency_decimals(currency)), currency, pos_modified_at, $4
+            from unlisted
+            on conflict (store_id, owner_id, kind, subject) do nothing
             """;
 
     private static final String FORGET = "delete from sale_mention where channel_id = $1 and kind = 'ORDER' and id = any ($2::text[])";
@@ -53,6 +77,23 @@ public class SaleComparison {
     SaleComparison(SaleIntake intake, FencedTransactions transactions) {
         this.intake = intake;
         this.transactions = transactions;
+    }
+
+    /** Before the first page. */
+    public Uni<Void> begin(Fence fence, ConnectedChannel channel) {
+        return transactions.write(fence,
+                connection -> connection.preparedQuery(NOTHING_LISTED).execute(Tuple.of(channel.id())).replaceWithVoid());
+    }
+
+    /**
+     * After the last page: sales that the till no longer lists are read by id next.
+     *
+     * @param from since when the till's orders were listed
+     */
+    public Uni<Void> end(Fence fence, ConnectedChannel channel, Instant from, Instant followedTo) {
+        return transactions.write(fence, connection -> connection.preparedQuery(UNLISTED)
+                .execute(Tuple.of(fence.storeId(), channel.id(), SqlTime.of(from), SqlTime.of(followedTo)))
+                .chain(() -> connection.preparedQuery(NOTHING_LISTED).execute(Tuple.of(channel.id()))).replaceWithVoid());
     }
 
     /**
@@ -75,6 +116,13 @@ public class SaleComparison {
     }
 
     private static Uni<Set<String>> differing(SqlConnection connection, ConnectedStore store, ConnectedChannel channel,
+            List<SaleMention> orders, Instant followedTo) {
+        return connection.preparedQuery(LISTED)
+                .execute(Tuple.of(channel.id(), orders.stream().map(SaleMention::id).toArray(String[]::new)))
+                .chain(() -> compared(connection, store, channel, orders, followedTo));
+    }
+
+    private static Uni<Set<String>> compared(SqlConnection connection, ConnectedStore store, ConnectedChannel channel,
             List<SaleMention> orders, Instant followedTo) {
         return connection.preparedQuery(COMPARE)
                 .execute(Tuple.from(new Object[]{ store.shopDomain(), channel.integration(), channel.merchantId(),

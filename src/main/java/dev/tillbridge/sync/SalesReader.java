@@ -94,7 +94,8 @@ class SalesReader {
                 states.state(channel.id(), SALES), clock.now()).asTuple()
                 .chain(known -> known.getItem3().neverRead()
                         ? Uni.createFrom().item(0L)
-                        : Multi.createFrom().iterable(slices(start, known.getItem4()))
+                        : comparison.begin(pass.fence(), channel).onItem().transformToMulti(begun -> Multi.createFrom()
+                                .iterable(slices(start, known.getItem4())))
                                 .onItem().transformToMultiAndConcatenate(slice -> directory.pointOfSale(channel.integration())
                                         .ordersCreated(known.getItem2(), slice.from(), slice.until()))
                                 .onItem().transformToUniAndConcatenate(page -> {
@@ -102,7 +103,9 @@ class SalesReader {
                                     return comparison.take(pass.fence(), known.getItem1(), channel, page,
                                             known.getItem3().position());
                                 })
-                                .collect().last().map(last -> compared.get()));
+                                .collect().last()
+                                .chain(() -> comparison.end(pass.fence(), channel, start, known.getItem3().position()))
+                                .map(last -> compared.get()));
     }
 
     /** Reads some of what was found and touches no stock. */

@@ -26,7 +26,7 @@ class DifferenceRepository {
             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[])
               as d (owner, class, kind, subject, reason, detail, stored, found, units, money, currency, since, repair)
-            on conflict (reconciliation_id, owner_id, kind, subject) do nothing
+            on conflict (reconciliation_id, owner_id, class, kind, subject) do nothing
             """;
 
     private static final String SUM_UP = """

@@ -21,6 +21,13 @@ import dev.tillbridge.platform.SqlTime;
 class ReadingJudge {
 
     private static final String NEXT = "select * from read_difference where store_id = $1 order by id limit $2";
+    /** The till's list lacked it, and it is there all the same when it is asked for by id. */
+    private static final String THERE = """
+            delete from read_difference d where d.store_id = $1 and d.kind = 'SALE' and d.found is null and not exists (
+              select from sale s where s.channel_id = d.owner_id and s.kind = 'SALE' and 'order:' || s.pos_order_id = d.subject
+                and (s.missing_since is not null or coalesce((s.document ->> 'deleted')::boolean, false)))
+            """;
+
     private static final String DONE = "delete from read_difference where store_id = $1 and id <= $2";
     private static final int BATCH = 1_000;
 
@@ -37,6 +44,11 @@ class ReadingJudge {
     }
 
     Uni<Void> judge(Fence fence, UUID reconciliation) {
+        return transactions.write(fence, connection -> connection.preparedQuery(THERE).execute(Tuple.of(fence.storeId())))
+                .chain(() -> all(fence, reconciliation));
+    }
+
+    private Uni<Void> all(Fence fence, UUID reconciliation) {
         return Multi.createBy().repeating().uni(() -> pool.preparedQuery(NEXT).execute(Tuple.of(fence.storeId(), BATCH))
                 .map(rows -> rows.stream().toList())
                 .call(rows -> rows.isEmpty() ? Uni.createFrom().voidItem() : judge(fence, reconciliation, rows)))
@@ -55,9 +67,7 @@ class ReadingJudge {
 
     private static ReadingRule.Reading reading(Row row) {
         return new ReadingRule.Reading(SqlTime.instant(row, "followed_to"), SqlTime.instant(row, "changed_at"),
-                SqlTime.instant(row, "stored_changed_at"), row.getBoolean("ours"),
-                // A list may not tell a sale's amount.
-                row.getString("found") == null && !row.getString("kind").equals("SALE"));
+                SqlTime.instant(row, "stored_changed_at"), row.getBoolean("ours"), row.getString("found") == null);
     }
 
     private static Difference difference(Row row, Verdict verdict) {

@@ -64,9 +64,10 @@ public class Reconciler {
                 return Uni.createFrom().item(false);
             }
             Instant night = steps.apply(true).lastNight(ZoneId.of(state.timezone()), state.now());
-            return (!state.requested() && nightlyDue(fence.storeId(), state, night)
-                    ? reconciliations.nightly(fence)
-                    : Uni.createFrom().voidItem())
+            return (state.leftBehind() ? reconciliations.resume(fence) : Uni.createFrom().voidItem())
+                    .chain(() -> !state.requested() && !state.leftBehind() && nightlyDue(fence.storeId(), state, night)
+                            ? reconciliations.nightly(fence)
+                            : Uni.createFrom().voidItem())
                     .chain(() -> reconciliations.take(fence))
                     .chain(taken -> taken == null
                             ? Uni.createFrom().item(false)

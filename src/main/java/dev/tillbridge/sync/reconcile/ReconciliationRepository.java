@@ -41,7 +41,8 @@ class ReconciliationRepository {
               (select max(requested_at) from reconciliation r where r.store_id = s.id
                 and (r.status in ('SUCCEEDED', 'PARTIAL') or r.status = 'FAILED' and r.requested_at > clock_timestamp() - interval '1 hour')) as last_at,
               (select max(finished_at) from reconciliation r where r.store_id = s.id and r.status in ('SUCCEEDED', 'PARTIAL')) as finished_at,
-              exists (select from reconciliation r where r.store_id = s.id and r.status = 'REQUESTED') as requested
+              exists (select from reconciliation r where r.store_id = s.id and r.status = 'REQUESTED') as requested,
+              exists (select from reconciliation r where r.store_id = s.id and r.status = 'RUNNING') as left_behind
             from store s where s.id = $1
             """;
 
@@ -80,8 +81,10 @@ class ReconciliationRepository {
      * @param lastAt when the last one that is over was asked for, one that failed an hour ago left out; null where there was none
      * @param finishedAt when the last good one ended
      * @param requested whether one waits
+     * @param leftBehind whether one was begun, and its end could not be written
      */
-    record State(Instant createdAt, String timezone, Instant now, Instant lastAt, Instant finishedAt, boolean requested) {}
+    record State(Instant createdAt, String timezone, Instant now, Instant lastAt, Instant finishedAt, boolean requested,
+            boolean leftBehind) {}
 
     /** One that is under way. */
     record Taken(UUID id, boolean nightly, Instant requestedAt, Instant startedAt) {}
@@ -99,7 +102,7 @@ class ReconciliationRepository {
     Uni<State> state(UUID storeId) {
         return pool.preparedQuery(STATE).mapping(row -> new State(SqlTime.instant(row, "created_at"),
                 row.getString("timezone"), SqlTime.instant(row, "now"), SqlTime.instant(row, "last_at"),
-                SqlTime.instant(row, "finished_at"), row.getBoolean("requested")))
+                SqlTime.instant(row, "finished_at"), row.getBoolean("requested"), row.getBoolean("left_behind")))
                 .execute(Tuple.of(storeId)).map(rows -> rows.rowCount() == 0 ? null : rows.iterator().next());
     }
 
