@@ -125,5 +125,7 @@ create table reconciliation_day (
   primary key (reconciliation_id, channel_id, day, currency)
 );
 
+-- Which orders of the store belong to sales of its tills.
+create index sale_pos_order_idx on sale (store_id, pos_order_id);
 -- The last deviation of the store's order that a person was told of: what they dismissed is not told again.
 alter table sale add column told_deviation text;

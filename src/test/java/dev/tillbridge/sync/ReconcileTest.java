@@ -109,6 +109,14 @@ class ReconcileTest {
         assertThat(rows(second)).isEmpty();
         assertThat(second.getInt("forAPerson")).isZero();
         assertThat(list().getList("items.status")).containsOnly("SUCCEEDED").hasSize(3);
+
+        // When: the last one lies before the hour of the night
+        database.run("delete from reconciliation");
+        database.run("update store set created_at = now() - interval '2 days'");
+
+        // Then
+        shop.until(() -> list().getList("items.status").contains("SUCCEEDED"));
+        assertThat(list().getList("items.trigger")).containsExactly("NIGHTLY");
     }
 
     private void assertMended(String late, String doubled) {

@@ -16,6 +16,7 @@ public final class FastReconciling implements QuarkusTestProfile {
         config.put("tillbridge.order.sweep-after", "PT1S");
         config.put("tillbridge.reconcile.settle", "PT1S");
         config.put("tillbridge.reconcile.second-look", "PT10S");
+        config.put("tillbridge.reconcile.spread", "PT0.001S");
         return config;
     }
 }

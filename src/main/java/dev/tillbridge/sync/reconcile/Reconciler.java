@@ -64,10 +64,12 @@ public class Reconciler {
                 return Uni.createFrom().item(false);
             }
             Instant night = steps.apply(true).lastNight(ZoneId.of(state.timezone()), state.now());
+            boolean waits = state.requested() || state.leftBehind();
+            if (!waits && !nightlyDue(fence.storeId(), state, night)) {
+                return Uni.createFrom().item(false);
+            }
             return (state.leftBehind() ? reconciliations.resume(fence) : Uni.createFrom().voidItem())
-                    .chain(() -> !state.requested() && !state.leftBehind() && nightlyDue(fence.storeId(), state, night)
-                            ? reconciliations.nightly(fence)
-                            : Uni.createFrom().voidItem())
+                    .chain(() -> waits ? Uni.createFrom().voidItem() : reconciliations.nightly(fence))
                     .chain(() -> reconciliations.take(fence))
                     .chain(taken -> taken == null
                             ? Uni.createFrom().item(false)
