@@ -21,6 +21,7 @@ final class DigestWords {
         add(needy, count(counts, NoticeKind.STOCK_REFUSED), "stock change");
         add(needy, count(counts, NoticeKind.SHIPMENT_FAILED), "shipment");
         add(needy, count(counts, NoticeKind.PRODUCT_HELD), "product to look at");
+        add(needy, count(counts, NoticeKind.WEBHOOKS_SILENT), "connection");
         long products = count(counts, NoticeKind.ITEM_UNLINKED);
         if (needy.isEmpty() && products > 0) {
             return number(products, "product") + " at " + channel + (products == 1 ? " is" : " are") + " not linked";
@@ -42,6 +43,7 @@ final class DigestWords {
             case STOCK_REFUSED -> number(count, "stock change") + (one ? " is" : " are") + " in doubt";
             case SHIPMENT_FAILED -> number(count, "shipment") + (one ? " is" : " are") + " not on the till";
             case PRODUCT_HELD -> number(count, "product") + (one ? " is" : " are") + " not on the till as in your shop";
+            case WEBHOOKS_SILENT -> "Messages of your shop do not arrive";
             case ORDER_DOUBLE -> number(count, "order") + (one ? " was" : " were") + " in your shop twice";
             case ITEM_UNLINKED -> number(count, "product") + (one ? " is" : " are") + " not linked";
         };
@@ -65,6 +67,9 @@ final class DigestWords {
                 "Putting these products on the till, or keeping them as they are in your shop, does not go on by itself: the "
                         + "till refused it again and again, or shows more than one thing that it may have made. Each one says "
                         + "which.";
+            case WEBHOOKS_SILENT ->
+                "Your shop tells of each change at once, but no such message has come for longer than is usual. Changes are found "
+                        + "by looking instead: nothing is lost, it takes longer.";
             case ORDER_DOUBLE ->
                 "The same till sale had become two orders. The younger one was cancelled, the older one stands.";
             case ITEM_UNLINKED ->
@@ -87,6 +92,8 @@ final class DigestWords {
                         + "dismiss it.";
             case PRODUCT_HELD ->
                 "Put right what is named, delete at the till what is there twice, and have the product tried again.";
+            case WEBHOOKS_SILENT ->
+                "Ask whoever runs Tillbridge to see whether your shop reaches it. This ends by itself when a message comes.";
             case ORDER_DOUBLE -> "Make sure that nobody has packed, shipped or refunded the cancelled one.";
             case ITEM_UNLINKED ->
                 "Give the product in your shop and the item at the till the same identifier, such as the SKU, or link "
@@ -101,6 +108,7 @@ final class DigestWords {
             case ORDER_FAILED -> "/orders?status=FAILED";
             case STOCK_REFUSED, SHIPMENT_FAILED -> "/orders?status=PROBLEM";
             case PRODUCT_HELD -> "/products?status=ATTENTION";
+            case WEBHOOKS_SILENT -> "";
             case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };

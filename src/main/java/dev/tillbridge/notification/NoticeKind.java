@@ -13,6 +13,8 @@ public enum NoticeKind {
     SHIPMENT_FAILED(Lasts.UNTIL_RESOLVED),
     /** What became of a product on the till is unclear: a person must look. */
     PRODUCT_HELD(Lasts.UNTIL_RESOLVED),
+    /** The store's webhooks have stopped: what changes is found later. */
+    WEBHOOKS_SILENT(Lasts.UNTIL_RESOLVED),
     /** A sale was in the store twice, and the younger order was cancelled. Told once; nobody has to resolve it. */
     ORDER_DOUBLE(Lasts.UNTIL_TOLD),
     /**

@@ -34,6 +34,10 @@ class EngineParts {
     private final ShippedReader shipped;
     private final ShipmentStage shipments;
     private final ProductStage products;
+    private final InboxReader inbox;
+    private final StoreHints storeHints;
+    private final TillHints tillHints;
+    private final WebhookWatch webhooks;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
@@ -44,6 +48,7 @@ class EngineParts {
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
             OrderStage orders, DoublesSweep doubles, ShippedReader shipped, ShipmentStage shipments,
+            InboxReader inbox, StoreHints storeHints, TillHints tillHints, WebhookWatch webhooks,
             StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
@@ -61,6 +66,10 @@ class EngineParts {
         this.shipped = shipped;
         this.shipments = shipments;
         this.products = products;
+        this.inbox = inbox;
+        this.storeHints = storeHints;
+        this.tillHints = tillHints;
+        this.webhooks = webhooks;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
@@ -123,6 +132,22 @@ class EngineParts {
 
     ProductStage products() {
         return products;
+    }
+
+    InboxReader inbox() {
+        return inbox;
+    }
+
+    StoreHints storeHints() {
+        return storeHints;
+    }
+
+    TillHints tillHints() {
+        return tillHints;
+    }
+
+    WebhookWatch webhooks() {
+        return webhooks;
     }
 
     StreamStateRepository states() {

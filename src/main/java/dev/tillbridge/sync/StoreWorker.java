@@ -36,6 +36,7 @@ final class StoreWorker implements Stream.Owner {
     private final Stream postings;
     private final Stream doubles;
     private final Stream shipped;
+    private final StoreInbox inbox;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     /** How many reads of the store are under way. */
     private final AtomicInteger reading = new AtomicInteger();
@@ -58,6 +59,8 @@ final class StoreWorker implements Stream.Owner {
         this.doubles = new Stream(parts, lease, lease, null, DOUBLES, parts.config().quietPoll(), this, this::doubles);
         this.shipped = new Stream(parts, lease, lease, null, ShippedReader.STREAM, parts.config().orderPoll(), this,
                 this::shipped);
+        this.inbox = new StoreInbox(parts, lease, this, this::stored, () -> all().forEach(ChannelWorker::readEnded),
+                () -> all().forEach(ChannelWorker::shipped));
     }
 
     HeldLease lease() {
@@ -154,6 +157,7 @@ final class StoreWorker implements Stream.Owner {
         postings.stop();
         doubles.stop();
         shipped.stop();
+        inbox.stop();
         // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
     }
@@ -167,9 +171,15 @@ final class StoreWorker implements Stream.Owner {
         all().forEach(ChannelWorker::changed);
     }
 
+    /** Webhooks told of the store, or of one of its tills. */
+    void wakeInboxes() {
+        inbox.wake();
+        all().forEach(ChannelWorker::wakeInbox);
+    }
+
     /** Whether no turn is under way any more. */
     boolean idle() {
-        return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle()
+        return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle() && inbox.idle()
                 && all().stream().allMatch(ChannelWorker::idle);
     }
 
@@ -201,6 +211,9 @@ final class StoreWorker implements Stream.Owner {
         reading.incrementAndGet();
         return parts.storefront().changes(pass, withLocations, this::stored)
                 .onTermination().invoke(this::readEnded)
+                .call(stored -> stored.changed() > 0
+                        ? parts.webhooks().changeFound(lease.storeId())
+                        : Uni.createFrom().voidItem())
                 .map(stored -> {
                     if (withLocations) {
                         locationsReadAt = System.nanoTime();
@@ -289,6 +302,7 @@ final class StoreWorker implements Stream.Owner {
                         postings.start();
                         doubles.start();
                         shipped.start();
+                        inbox.start();
                     }
                 })
                 // Begun with anew at the next look.
