@@ -49,7 +49,7 @@ class WebhookSyncTest {
         database = PlainDatabase.over(pool);
         shop = Installation.withSecret("{\"seed\":7,\"variants\":20,\"locations\":1}", SECRET);
         shop.settings("{\"enabled\":true,\"safetyStock\":0}",
-                "{\"enabled\":true,\"unlinkedLines\":\"HOLD\",\"importFrom\":\"2020-01-01T00:00:00Z\"}");
+                "{\"enabled\":true}");
         Map<String, Object> link = shop.links("linked").get(0);
         sku = (String) ((Map<?, ?>) link.get("variant")).get("sku");
         item = (String) ((Map<?, ?>) link.get("item")).get("id");

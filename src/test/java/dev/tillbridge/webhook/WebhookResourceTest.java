@@ -44,13 +44,14 @@ class WebhookResourceTest {
     @BeforeEach
     void connect() {
         database = PlainDatabase.over(pool);
+        database.run("delete from former_store");
+        database.run("delete from webhook_event");
         store = connect(Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo", "clientSecret", SECRET));
     }
 
     @AfterEach
     void disconnect() {
         admin().delete("/api/v1/stores/" + store).then().statusCode(204);
-        database.run("delete from former_store");
     }
 
     @Test
