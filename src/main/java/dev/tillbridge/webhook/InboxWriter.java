@@ -1,7 +1,6 @@
 package dev.tillbridge.webhook;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +22,9 @@ class InboxWriter {
     private static final String STORE = """
             with told as materialized (
               select coalesce(c.store_id, s.id) as store_id, c.id as channel_id, t.merchant_id, t.kind, t.resource_id, t.event
-              from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-                as t (store_id, integration, merchant_id, kind, resource_id, event)
-              left join store s on s.id = t.store_id
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+                as t (shop_domain, integration, merchant_id, kind, resource_id, event)
+              left join store s on s.shop_domain = t.shop_domain
               left join channel c on c.integration = t.integration and c.merchant_id = t.merchant_id),
             fresh as (
               insert into webhook_event (store_id, event)
@@ -76,7 +75,7 @@ class InboxWriter {
     /** Completes when it is committed. */
     Uni<Void> store(List<InboxEntry> entries) {
         return pool.preparedQuery(STORE)
-                .execute(Tuple.tuple().addArrayOfUUID(entries.stream().map(InboxEntry::storeId).toArray(UUID[]::new))
+                .execute(Tuple.tuple().addArrayOfString(texts(entries, InboxEntry::shopDomain))
                         .addArrayOfString(texts(entries, InboxEntry::integration))
                         .addArrayOfString(texts(entries, InboxEntry::merchantId))
                         .addArrayOfString(texts(entries, entry -> entry.hint() == null ? null : entry.hint().kind().name()))

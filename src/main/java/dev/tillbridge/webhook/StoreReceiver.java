@@ -1,7 +1,6 @@
 package dev.tillbridge.webhook;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,13 +65,13 @@ class StoreReceiver {
             // Its app has nothing to tell of a store that another app's credentials connect.
             throw new RefusedException(known.storeId() == null ? Refusal.UNKNOWN_STORE : Refusal.BAD_SIGNATURE);
         }
-        return inbox.put(entries(known.storeId(), delivery, news.hints()));
+        return inbox.put(entries(delivery, news.hints()));
     }
 
-    private static List<InboxEntry> entries(UUID storeId, WebhookDelivery delivery, List<WebhookHint> hints) {
+    private static List<InboxEntry> entries(WebhookDelivery delivery, List<WebhookHint> hints) {
         return hints.isEmpty()
-                ? List.of(InboxEntry.ofStore(storeId, null, null))
-                : hints.stream().map(hint -> InboxEntry.ofStore(storeId, hint, event(delivery, hint))).toList();
+                ? List.of(InboxEntry.ofStore(delivery.shopDomain(), null, null))
+                : hints.stream().map(hint -> InboxEntry.ofStore(delivery.shopDomain(), hint, event(delivery, hint))).toList();
     }
 
     /** One event may be told of under several topics, and of several resources: each of these is news. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.access.CredentialVault;
+import dev.tillbridge.channel.StoreChanged;
 import dev.tillbridge.channel.StoreCredentialNames;
 import dev.tillbridge.platform.Secret;
 
@@ -65,6 +67,11 @@ class StoreSecrets {
         boolean within(Duration age) {
             return System.nanoTime() - at < age.toNanos();
         }
+    }
+
+    /** On this replica what was changed counts at once. */
+    void changed(@Observes StoreChanged event) {
+        remembered.clear();
     }
 
     Uni<Known> of(String shopDomain) {

@@ -74,8 +74,14 @@ final class Installation {
 
     /** As {@link #of(String)}, with a client secret that webhooks are verified with. */
     static Installation withSecret(String seed, String clientSecret) {
-        return of(seed, () -> {
-        }, Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo", "clientSecret", clientSecret));
+        return withSecret(seed, clientSecret, () -> {
+        });
+    }
+
+    /** @param before changes what the emptied sandbox is seeded into */
+    static Installation withSecret(String seed, String clientSecret, Runnable before) {
+        return of(seed, before,
+                Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo", "clientSecret", clientSecret));
     }
 
     private static Installation connected() {

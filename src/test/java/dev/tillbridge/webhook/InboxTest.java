@@ -151,7 +151,7 @@ class InboxTest {
 
     @Test
     void aStoreThatIsGoneKeepsNoOtherFromBeingStored() {
-        get(writer.store(List.of(InboxEntry.ofStore(UUID.randomUUID(), new WebhookHint(Kind.PRODUCT, "1"), "e1"),
+        get(writer.store(List.of(InboxEntry.ofStore("gone.myshopify.com", new WebhookHint(Kind.PRODUCT, "1"), "e1"),
                 product("2", "e2"))));
 
         assertThat(open(store)).hasSize(1);
@@ -189,7 +189,7 @@ class InboxTest {
     }
 
     private InboxEntry product(String id, String event) {
-        return InboxEntry.ofStore(store, new WebhookHint(Kind.PRODUCT, id), event);
+        return InboxEntry.ofStore(store + ".myshopify.com", new WebhookHint(Kind.PRODUCT, id), event);
     }
 
     private List<Open> open(UUID owner) {
