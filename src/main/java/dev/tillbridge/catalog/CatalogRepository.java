@@ -1,6 +1,7 @@
 package dev.tillbridge.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -49,6 +50,25 @@ public class CatalogRepository {
                 .chain(() -> variants(connection, fence.storeId(), page))
                 .call(() -> VariantTable.store(connection, fence.storeId(), page.variants(), page.asOf(), true))
                 .call(() -> LevelTable.store(connection, fence.storeId(), page.levels(), page.asOf(), true, false)));
+    }
+
+    /**
+     * Stores all variants of a product as they were read by its id: such a read skips none, so that those it lacks are gone.
+     * Rows read later than it stay.
+     */
+    public Uni<StoredRows> storeProduct(Fence fence, String productId, CatalogPage whole) {
+        return transactions.write(fence, connection -> WriteTurn.take(connection, fence.storeId())
+                .chain(() -> variants(connection, fence.storeId(), whole))
+                .call(() -> VariantTable.store(connection, fence.storeId(), whole.variants(), whole.asOf(), true))
+                .chain(stored -> VariantTable.markGoneOfProduct(connection, fence.storeId(), productId,
+                        seen(whole.variants().stream().map(Variant::id), whole.unusable()), whole.asOf())
+                        .map(gone -> stored.plus(new StoredRows(gone, 0, gone)))));
+    }
+
+    /** The products of these inventory items, as far as they are known. */
+    public Uni<List<String>> productsOfItems(Fence fence, Collection<String> inventoryItemIds) {
+        return transactions.write(fence,
+                connection -> VariantTable.productsOfItems(connection, fence.storeId(), inventoryItemIds));
     }
 
     /** Stores a page of a full read and remembers that its rows were seen in this generation. */

@@ -1,6 +1,7 @@
 package dev.tillbridge.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -86,6 +87,11 @@ final class VariantTable {
                                                  from locked l where v.store_id = $1 and v.id = l.id
                                                  """;
 
+    private static final String GONE_OF_PRODUCT = """
+                                                  update variant set gone = true, missing_since = null, as_of = $4
+                                                  where store_id = $1 and product_id = $2 and not gone and as_of < $4 and id <> all ($3::text[])
+                                                  """;
+
     /** Of so few variants a person may well delete most at once. */
     private static final int FEW = 20;
 
@@ -134,6 +140,20 @@ final class VariantTable {
         return client.preparedQuery(GONE).execute(Tuple.of(storeId, generation, SqlTime.of(asOf), FEW))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Gone(row.getLong(0).intValue(), row.getLong(1).intValue()));
+    }
+
+    /** Takes away the product's variants that are not among these; answers how many. */
+    static Uni<Integer> markGoneOfProduct(SqlClient client, UUID storeId, String productId, List<String> there, Instant asOf) {
+        return client.preparedQuery(GONE_OF_PRODUCT)
+                .execute(Tuple.of(storeId, productId, there.toArray(String[]::new), SqlTime.of(asOf)))
+                .map(rows -> rows.rowCount());
+    }
+
+    static Uni<List<String>> productsOfItems(SqlClient client, UUID storeId, Collection<String> inventoryItemIds) {
+        return client.preparedQuery(
+                "select distinct product_id from variant where store_id = $1 and inventory_item_id = any ($2::text[]) order by 1")
+                .execute(Tuple.of(storeId, inventoryItemIds.toArray(String[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
     }
 
     private static String json(List<Listing.Option> options) {

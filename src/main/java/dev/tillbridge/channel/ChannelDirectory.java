@@ -148,6 +148,11 @@ public class ChannelDirectory {
         return disconnections.store(storeId, reason);
     }
 
+    /** The app was taken out of the shop: the store pauses until it gets credentials. */
+    public Uni<Void> storeUninstalled(UUID storeId, String reason) {
+        return disconnections.uninstalled(storeId, reason);
+    }
+
     /** Writes down what the till said of its merchant. */
     public Uni<Void> merchantRead(UUID channelId, TillMerchant merchant) {
         return pool.preparedQuery(SAVE_MERCHANT).execute(Tuple.from(List.of(channelId, merchant.name(), merchant.currency(),

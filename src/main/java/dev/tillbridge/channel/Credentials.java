@@ -11,7 +11,8 @@ final class Credentials {
     static final String TOKEN = "token";
     static final String ACCESS_TOKEN = "access-token";
     static final String CLIENT_ID = "client-id";
-    static final String CLIENT_SECRET = "client-secret";
+    static final String CLIENT_SECRET = StoreCredentialNames.CLIENT_SECRET;
+    static final String PREVIOUS_CLIENT_SECRET = StoreCredentialNames.PREVIOUS_CLIENT_SECRET;
 
     private Credentials() {}
 

@@ -36,17 +36,27 @@ class Disconnections {
                                              returning store.id as store_id, before.status, before.after
                                              """.formatted(AFTER);
 
+    private static final String UNINSTALL_STORE = """
+                                                  update store set status = 'PAUSED', status_reason = $2, updated_at = now(), version = store.version + 1
+                                                    from (select id, status, status_reason from store where id = $1 for update) before
+                                                   where store.id = before.id and (before.status, before.status_reason) is distinct from ('PAUSED', $2::text)
+                                                  returning store.id as store_id, before.status, store.status as after
+                                                  """;
+
     private final Pool pool;
     private final Journal journal;
     private final WaitingRuns waiting;
+    private final StoreRepository stores;
     private final Event<StoreChanged> storeChanged;
     private final Event<ChannelChanged> channelChanged;
 
-    Disconnections(Pool pool, Journal journal, WaitingRuns waiting, Event<StoreChanged> storeChanged,
+    Disconnections(Pool pool, Journal journal, WaitingRuns waiting, StoreRepository stores,
+            Event<StoreChanged> storeChanged,
             Event<ChannelChanged> channelChanged) {
         this.pool = pool;
         this.journal = journal;
         this.waiting = waiting;
+        this.stores = stores;
         this.storeChanged = storeChanged;
         this.channelChanged = channelChanged;
     }
@@ -69,6 +79,16 @@ class Disconnections {
                 }).replaceWithVoid();
     }
 
+    /** What was paused so is resumed by new credentials; until then nothing is asked of the shop. */
+    Uni<Void> uninstalled(UUID storeId, String reason) {
+        return stop(UNINSTALL_STORE, storeId, null, "store", reason)
+                .invoke(stopped -> {
+                    if (stopped != null) {
+                        storeChanged.fire(new StoreChanged(stopped));
+                    }
+                }).replaceWithVoid();
+    }
+
     /** The store's id, or null where nothing had to be stopped. */
     private Uni<UUID> stop(String sql, UUID id, UUID channelId, String subject, String reason) {
         return pool.withTransaction(connection -> connection.preparedQuery(sql).execute(Tuple.of(id, reason)).chain(stopped -> {
@@ -82,6 +102,8 @@ class Disconnections {
                     .chain(() -> channelId == null
                             ? waiting.cancelOfStore(connection, storeId, reason)
                             : waiting.cancelOfChannel(connection, channelId, reason))
+                    // Not always on the replica that holds the store.
+                    .chain(() -> stores.wake(connection, storeId))
                     .replaceWith(storeId);
         }));
     }

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
  * A till, as the stages see it. Every call waits for its turn at the vendor's rate limit instead of being refused, and
  * fails with a {@link ConnectorException}. Reads are retried within; a write is sent once.
  */
-public interface PointOfSale extends TillSales, TillCatalogue {
+public interface PointOfSale extends TillSales, TillCatalogue, TillWebhooks {
 
     /** How many items {@link #readStock(TillConnection, List)} takes at once. */
     int CHUNK = 100;

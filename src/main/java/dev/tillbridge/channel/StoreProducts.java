@@ -3,6 +3,7 @@ package dev.tillbridge.channel;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,4 +26,12 @@ public interface StoreProducts {
      * lines of a full read by the collections a product is in.
      */
     Uni<Map<String, String>> firstCollections(ShopConnection shop, Collection<String> productIds);
+
+    /**
+     * All variants of a product as they stand now, read by its id: such a read does not lag behind writes, and what it does not
+     * hold is not there. Empty where the product is gone.
+     *
+     * @param metafields {@code namespace.key} of those to read with each variant
+     */
+    Uni<CatalogPage> product(ShopConnection shop, String productId, Set<String> metafields);
 }

@@ -7,7 +7,7 @@ import dev.tillbridge.catalog.Location;
 
 /** A store with all that is shown of it. */
 record StoreRecord(ConnectedStore store, List<Location> locations, List<String> scopesGranted, List<String> scopesMissing,
-        boolean webhooksVerifiable, String statusReason, Instant createdAt) {
+        boolean webhooksVerifiable, WebhookState webhooks, String statusReason, Instant createdAt) {
 
     StoreRecord {
         locations = List.copyOf(locations);

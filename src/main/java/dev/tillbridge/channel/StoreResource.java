@@ -71,7 +71,7 @@ class StoreResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "deleteStore", summary = "Disconnect a store", description = "Deletes its credentials and all that was read of it at once; the journal stays. Its channels must be deleted first.")
+    @Operation(operationId = "deleteStore", summary = "Disconnect a store", description = "Deletes its credentials and all that was read of it at once; the journal stays, and for 60 days the client secret, encrypted, to verify what Shopify demands after the app was uninstalled. Its channels must be deleted first.")
     public Uni<Void> delete(UUID id) {
         return stores.delete(id, caller);
     }
@@ -79,7 +79,7 @@ class StoreResource {
     @PUT
     @Path("/{id}/credentials")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "replaceStoreCredentials", summary = "Give a store new credentials", description = "They are tried first; if the shop refuses them, the old ones stay. They resume a store whose credentials were no longer accepted.")
+    @Operation(operationId = "replaceStoreCredentials", summary = "Give a store new credentials", description = "They are tried first; if the shop refuses them, the old ones stay. They resume a store whose credentials were no longer accepted, or whose app was uninstalled. The client secret before is accepted in webhooks for another three days, until webhooks.previousSecretUntil.")
     public Uni<StoreView> replaceCredentials(UUID id, @NotNull @Valid NewCredentials credentials) {
         return stores.replaceCredentials(id, credentials.credentials(), caller).map(StoreView::of);
     }

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import dev.tillbridge.journal.JournalEntry;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
 import dev.tillbridge.platform.Violation;
+import dev.tillbridge.webhook.SubscriptionKeeper;
 
 /**
  * Connects and disconnects stores. The shop is asked before anything is written, never within a transaction; then row,
@@ -38,10 +40,12 @@ class StoreService {
     private final CredentialVault vault;
     private final Journal journal;
     private final ChannelDirectory directory;
+    private final SubscriptionKeeper subscriptions;
     private final Event<StoreChanged> changed;
 
     StoreService(Pool pool, FencedTransactions transactions, StoreRepository stores, LocationRepository locations,
-            CredentialVault vault, Journal journal, ChannelDirectory directory, Event<StoreChanged> changed) {
+            CredentialVault vault, Journal journal, ChannelDirectory directory,
+            SubscriptionKeeper subscriptions, Event<StoreChanged> changed) {
         this.pool = pool;
         this.transactions = transactions;
         this.stores = stores;
@@ -49,6 +53,7 @@ class StoreService {
         this.vault = vault;
         this.journal = journal;
         this.directory = directory;
+        this.subscriptions = subscriptions;
         this.changed = changed;
     }
 
@@ -87,7 +92,7 @@ class StoreService {
                             caller))
                     .chain(() -> stores.get(connection, id)))
                     .onFailure().transform(Conflicts::explain);
-        }).invoke(record -> changed.fire(new StoreChanged(record.store().id())));
+        }).chain(record -> subscribed(shop, record)).invoke(record -> changed.fire(new StoreChanged(record.store().id())));
     }
 
     /** New credentials for the same shop; they are tried first, and resume a store whose old ones were refused. */
@@ -99,15 +104,60 @@ class StoreService {
                     .call(profile -> prepare(shop, profile)).chain(profile -> pool.withTransaction(connection -> stores
                             .update(connection, id, profile, credentials.kind(), credentials.webhooksVerifiable())
                             .chain(() -> locations.replace(connection, id, profile.locations()))
-                            .chain(() -> vault.replace(connection, id, credentials.kept()))
+                            .chain(() -> keep(connection, id, credentials))
                             .chain(() -> write(connection, id, "credentials-replaced", before.store().status().name(),
                                     StoreRepository.status(profile).name(), "New credentials were given", caller))
                             .chain(() -> stores.get(connection, id))))
-                    .invoke(() -> directory.storefront().forget(shop));
+                    .invoke(() -> directory.storefront().forget(shop))
+                    .chain(record -> subscribed(shop, record));
         }).invoke(record -> changed.fire(new StoreChanged(id)));
     }
 
-    /** Refused while it has channels. Its credentials go at once, its journal stays. */
+    /** What was subscribed to is shown in the answer; what could not be is tried again by the engine. */
+    private Uni<StoreRecord> subscribed(ShopConnection shop, StoreRecord record) {
+        var id = record.store().id();
+        return subscriptions.keep(directory.storefront(), shop, id).chain(() -> stores.get(pool, id))
+                // The store is connected, whatever became of this.
+                .onFailure().invoke(failure -> LOG.warnf("The webhooks of store %s were not subscribed to: %s", id,
+                        failure.getMessage()))
+                .onFailure().recoverWithItem(record);
+    }
+
+    /** While the shop goes over to another client secret its webhooks are signed with either. */
+    private Uni<Void> keep(SqlConnection connection, UUID id, StoreCredentials credentials) {
+        return vault.read(connection, id).chain(before -> {
+            var kept = new LinkedHashMap<>(credentials.kept());
+            var previous = before.get(Credentials.CLIENT_SECRET);
+            boolean another = previous != null && !previous.equals(credentials.webhookSecret());
+            if (another) {
+                kept.put(Credentials.PREVIOUS_CLIENT_SECRET, previous);
+            } else if (before.containsKey(Credentials.PREVIOUS_CLIENT_SECRET)) {
+                kept.put(Credentials.PREVIOUS_CLIENT_SECRET, before.get(Credentials.PREVIOUS_CLIENT_SECRET));
+            }
+            return vault.replace(connection, id, kept)
+                    .chain(() -> another ? stores.acceptPreviousSecret(connection, id) : Uni.createFrom().voidItem());
+        });
+    }
+
+    /** Shopify demands things of a shop for weeks after it left, and signs them with its app's secret, which is all that is kept. */
+    private Uni<Void> remember(SqlConnection connection, ConnectedStore store) {
+        return vault.read(connection, store.id())
+                .onFailure(IllegalStateException.class).recoverWithItem(lost -> Map.of())
+                .chain(kept -> {
+                    var secret = kept.get(Credentials.CLIENT_SECRET);
+                    if (secret == null) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    var formerId = UUID.randomUUID();
+                    return stores.remember(connection, formerId, store)
+                            .chain(() -> vault.replace(connection, formerId, Map.of(Credentials.CLIENT_SECRET, secret)));
+                });
+    }
+
+    /**
+     * Refused while it has channels. Its credentials go at once but for the client secret, which is kept for a while to verify
+     * what Shopify still demands; its journal stays.
+     */
     Uni<Void> delete(UUID id, Caller caller) {
         caller.requireStore(id);
         return stores.get(pool, id).chain(before -> directory.channels(id).chain(channels -> {
@@ -115,7 +165,8 @@ class StoreService {
                 throw ProblemCode.STORE_HAS_CHANNELS.problem(Conflicts.detail(ProblemCode.STORE_HAS_CHANNELS));
             }
             return connection(id);
-        }).chain(shop -> transactions.alone(id, connection -> stores.delete(connection, id)
+        }).chain(shop -> transactions.alone(id, connection -> remember(connection, before.store())
+                .chain(() -> stores.delete(connection, id))
                 .chain(() -> vault.delete(connection, id))
                 .chain(() -> write(connection, id, "store-deleted", before.store().shopDomain(), null, "The store was deleted",
                         caller)))

@@ -6,7 +6,7 @@ public enum StoreStatus {
     CONNECTED,
     /** Works as far as its scopes allow. */
     SCOPES_MISSING,
-    /** A person paused it. */
+    /** It was paused: its app was uninstalled. New credentials resume it. */
     PAUSED,
     /** Its credentials are no longer accepted; new ones resume it. */
     UNAUTHORIZED;

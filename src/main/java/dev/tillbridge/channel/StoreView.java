@@ -7,7 +7,8 @@ import java.util.UUID;
 
 /** A store as the API shows it. */
 record StoreView(UUID id, String shopDomain, String name, String currency, boolean taxesIncluded, String timezone,
-        List<LocationView> locations, Scopes scopes, boolean webhooksVerifiable, StoreStatus status, String statusReason,
+        List<LocationView> locations, Scopes scopes, boolean webhooksVerifiable, WebhookState webhooks, StoreStatus status,
+        String statusReason,
         List<Warning> warnings, Instant createdAt) {
 
     static StoreView of(StoreRecord record) {
@@ -15,7 +16,8 @@ record StoreView(UUID id, String shopDomain, String name, String currency, boole
         return new StoreView(store.id(), store.shopDomain(), store.name(), store.currency(), store.taxesIncluded(),
                 store.timezone(), record.locations().stream().map(location -> new LocationView(location.id(), location.name(),
                         location.active(), location.primary())).toList(),
-                new Scopes(record.scopesGranted(), record.scopesMissing()), record.webhooksVerifiable(), store.status(),
+                new Scopes(record.scopesGranted(), record.scopesMissing()), record.webhooksVerifiable(), record.webhooks(),
+                store.status(),
                 record.statusReason(), warnings(record), record.createdAt());
     }
 
@@ -29,6 +31,14 @@ record StoreView(UUID id, String shopDomain, String name, String currency, boole
             warnings.add(new Warning("webhooks-unverifiable",
                     "Without the app's client secret webhooks cannot be verified, so changes"
                             + " are found by polling. PUT /api/v1/stores/{id}/credentials with a clientSecret changes that."));
+        }
+        if (record.webhooks().status() == WebhookState.Status.SILENT) {
+            warnings.add(new Warning("webhooks-silent",
+                    "No webhook has come since " + record.webhooks().lastReceivedAt() + ", although polling finds changes."
+                            + " Changes are found by polling until then; look whether Shopify reaches this service."));
+        }
+        if (record.webhooks().problem() != null) {
+            warnings.add(new Warning("webhooks-incomplete", record.webhooks().problem()));
         }
         return List.copyOf(warnings);
     }

@@ -14,7 +14,7 @@ import dev.tillbridge.catalog.Level;
  * A store, as the stages see it. Every call waits for its turn at the vendor's rate limit instead of being refused, and
  * fails with a {@link ConnectorException}. Reads are retried within; a write is sent once.
  */
-public interface Storefront extends StoreOrders, StoreProducts {
+public interface Storefront extends StoreOrders, StoreProducts, StoreWebhooks {
 
     Integration integration();
 

@@ -2,6 +2,7 @@ package dev.tillbridge.clover;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -32,6 +33,8 @@ public interface CloverConfig {
     Retry retry();
 
     Breaker breaker();
+
+    Webhook webhook();
 
     /** Names the product on every call: Clover demands it (docs.clover.com/dev/changelog, April 2026). */
     @WithDefault("Tillbridge/${quarkus.application.version:unknown} (+https://tillbridge.dev)")
@@ -139,5 +142,14 @@ public interface CloverConfig {
         @NotNull
         @DurationMin(millis = 1)
         Duration pause();
+    }
+
+    /** What Clover's webhook posts are recognised by; see docs.clover.com/docs/webhooks. Without, they are refused. */
+    interface Webhook {
+        /** The code of the developer dashboard that Clover sends as {@code X-Clover-Auth}. */
+        Optional<String> authCode();
+
+        /** The one before, accepted too while Clover changes from one to the other. */
+        Optional<String> previousAuthCode();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +25,13 @@ import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.channel.TillItem;
 import dev.tillbridge.channel.TillLimits;
 import dev.tillbridge.channel.TillMerchant;
+import dev.tillbridge.channel.TillNews;
 import dev.tillbridge.channel.TillPart;
 import dev.tillbridge.channel.TillProbe;
 import dev.tillbridge.order.OrderType;
 import dev.tillbridge.order.Sale;
 import dev.tillbridge.order.SaleCustomer;
+import dev.tillbridge.order.SaleMention;
 import dev.tillbridge.order.SaleNote;
 import dev.tillbridge.order.SalePage;
 import dev.tillbridge.platform.DatabaseClock;
@@ -44,11 +47,13 @@ public class CloverConnector implements PointOfSale {
     private final CloverTills tills;
     private final CloverProbe probe;
     private final DatabaseClock clock;
+    private final CloverWebhooks webhooks;
 
-    CloverConnector(CloverTills tills, CloverProbe probe, DatabaseClock clock) {
+    CloverConnector(CloverTills tills, CloverProbe probe, DatabaseClock clock, CloverWebhooks webhooks) {
         this.tills = tills;
         this.probe = probe;
         this.clock = clock;
+        this.webhooks = webhooks;
     }
 
     @Override
@@ -236,5 +241,30 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<Void> writeNote(TillConnection till, String saleId, String text) {
         return Uni.createFrom().deferred(() -> new NoteCalls(tills.of(till)).write(saleId, text));
+    }
+
+    @Override
+    public boolean knowsItsVendor() {
+        return webhooks.configured();
+    }
+
+    @Override
+    public boolean authentic(UnaryOperator<String> header) {
+        return webhooks.authentic(header);
+    }
+
+    @Override
+    public TillNews news(byte[] body) {
+        return webhooks.read(body);
+    }
+
+    @Override
+    public Uni<SaleMention> saleMention(TillConnection till, String saleId) {
+        return Uni.createFrom().deferred(() -> new MentionCalls(tills.of(till)).sale(saleId));
+    }
+
+    @Override
+    public Uni<SaleMention> paymentMention(TillConnection till, String paymentId) {
+        return Uni.createFrom().deferred(() -> new MentionCalls(tills.of(till)).payment(paymentId));
     }
 }

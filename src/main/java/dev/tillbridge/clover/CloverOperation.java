@@ -25,6 +25,7 @@ enum CloverOperation {
     WRITE_NOTE("writing an order's note", CloverPermission.ORDERS_W, true),
     READ_ORDER_LINES("reading an order's lines", CloverPermission.ORDERS_R, false),
     READ_PAYMENTS("reading payments", CloverPermission.PAYMENTS_R, false),
+    READ_PAYMENT("reading a payment", CloverPermission.PAYMENTS_R, false),
     READ_REFUNDS("reading refunds", CloverPermission.PAYMENTS_R, false),
     READ_CREDITS("reading credits", CloverPermission.PAYMENTS_R, false),
     READ_TENDERS("reading tenders", CloverPermission.MERCHANT_R, false),

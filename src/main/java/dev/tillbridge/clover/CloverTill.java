@@ -72,6 +72,12 @@ final class CloverTill {
                 parsed(CloverOperation.READ_ORDER, OrderWire.Order.class));
     }
 
+    Uni<OrderWire.Payment> payment(String paymentId) {
+        return caller.call(Lane.SALES, CloverOperation.READ_PAYMENT,
+                () -> client.get(bearer, merchantId, "payments", paymentId, null),
+                parsed(CloverOperation.READ_PAYMENT, OrderWire.Payment.class));
+    }
+
     /** The order's own fields. */
     Uni<OrderWire.Order> note(String orderId) {
         return caller.call(Lane.CATALOGUE, CloverOperation.READ_NOTE,

@@ -15,6 +15,8 @@ public enum NoticeKind {
     PRODUCT_HELD(Lasts.UNTIL_RESOLVED),
     /** Comparing both sides whole found changes that had been missed, or differences that a person must see to. */
     RECONCILIATION(Lasts.UNTIL_RESOLVED),
+    /** The store's webhooks have stopped: what changes is found later. */
+    WEBHOOKS_SILENT(Lasts.UNTIL_RESOLVED),
     /** A sale was in the store twice, and the younger order was cancelled. Told once; nobody has to resolve it. */
     ORDER_DOUBLE(Lasts.UNTIL_TOLD),
     /**

@@ -87,6 +87,12 @@ public class SaleIntake {
             where channel_id = $1 and status = 'SKIPPED' and reason_code = 'before-start' and pos_created_at >= $2
             """;
 
+    private static final String AGAIN = """
+            update sale set looks = 0, look_at = clock_timestamp(), unread = true
+            where channel_id = $1 and kind = 'SALE' and pos_order_id = any ($2::text[])
+              and (reason_code is distinct from 'before-start' or document is not null)
+            """;
+
     private final CreditIntake credits;
     private final FencedTransactions transactions;
 
@@ -148,6 +154,14 @@ public class SaleIntake {
 
     private static String[] texts(Collection<SaleMention> mentions, Function<SaleMention, String> field) {
         return mentions.stream().map(field).toArray(String[]::new);
+    }
+
+    /** Sees to it that those of these sales that are known are read; answers how many. Somebody said that they changed. */
+    public Uni<Integer> again(Fence fence, UUID channelId, Collection<String> saleIds) {
+        return saleIds.isEmpty()
+                ? Uni.createFrom().item(0)
+                : transactions.write(fence, connection -> connection.preparedQuery(AGAIN)
+                        .execute(Tuple.of(channelId, saleIds.toArray(String[]::new))).map(rows -> rows.rowCount()));
     }
 
     /** Sales of the same shop and merchant from an earlier connection go on where they were. */

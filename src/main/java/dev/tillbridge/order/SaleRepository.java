@@ -28,7 +28,8 @@ class SaleRepository {
             """;
 
     private static final String READ = """
-            update sale set status = $2, reason_code = $3, reason = $4, document = $5, content_hash = $6, currency = $7, total = $8,
+            update sale set status = $2, reason_code = $3, reason = $4,
+              document = case when redacted_at is null then $5::jsonb else sale_without_person($5::jsonb) end, content_hash = $6, currency = $7, total = $8,
               unread = false, missing_since = null, read_failures = 0, paid = paid or $9, pos_created_at = $10, pos_modified_at = $11, read_at = clock_timestamp(),
               changed_at = case when content_hash is distinct from $6 then clock_timestamp() else changed_at end,
               look_at = case when $12::bigint is null then null else clock_timestamp() + $12 * interval '1 millisecond' end,

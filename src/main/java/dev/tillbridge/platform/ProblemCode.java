@@ -16,9 +16,12 @@ public enum ProblemCode {
 
     MALFORMED_BODY(400, "The body is not the JSON this operation takes"),
     INVALID_REQUEST(400, "A parameter is wrong"),
+    WEBHOOK_HEADER_MISSING(400, "A header of the webhook is missing"),
     UNAUTHENTICATED(401, "No valid key or token was sent"),
+    WEBHOOK_NOT_VERIFIED(401, "Nothing shows that the webhook comes from its vendor"),
     FORBIDDEN(403, "This key may not do that"),
     NOT_FOUND(404, "There is nothing here"),
+    WEBHOOK_STORE_UNKNOWN(404, "No such shop is connected"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "This operation answers JSON"),
     CONFLICT(409, "That contradicts what is there"),

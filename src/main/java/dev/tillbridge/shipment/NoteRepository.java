@@ -35,7 +35,7 @@ class NoteRepository {
             insert into sale_note as n (sale_id, store_order_id, read_of, wanted, act_at)
             select r.sale_id, r.store_order_id, r.read_of, r.wanted, case when r.wanted <> '' then clock_timestamp() end
             from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[]) as r (sale_id, store_order_id, read_of, wanted)
-            join sale s on s.id = r.sale_id and s.store_order_id = r.store_order_id
+            join sale s on s.id = r.sale_id and s.store_order_id = r.store_order_id and s.redacted_at is null
             where r.wanted <> '' or exists (select from sale_note o where o.sale_id = r.sale_id)
             order by r.sale_id
             on conflict (sale_id) do update set store_order_id = excluded.store_order_id, read_of = excluded.read_of,

@@ -78,6 +78,19 @@ public class ShipmentIntake {
                 .invoke(changed -> pass.count("shipments-read", changed));
     }
 
+    /** Reads those of these orders that till sales became, each by its id; answers how many sales' notes they bear on. */
+    public Uni<Integer> read(Pass pass, ConnectedStore store, ShopConnection shop, List<ConnectedChannel> channels,
+            Collection<String> orderIds) {
+        return notes.sales(store.id(), orderIds)
+                .chain(sales -> Multi.createFrom()
+                        .iterable(sales.stream().map(ImportedSale::storeOrderId).distinct().toList())
+                        .onItem().transformToUniAndConcatenate(id -> directory.storefront().shippedOrder(shop, id))
+                        .collect().asList())
+                .chain(orders -> orders.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : take(pass, store, shop, channels, new ShippedPage(orders, null)));
+    }
+
     /** @param later the order that is to be read by itself; null where it was read */
     private record Read(Wanted wanted, String later) {
 

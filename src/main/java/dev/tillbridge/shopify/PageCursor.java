@@ -49,6 +49,11 @@ final class PageCursor {
         depth += rows;
     }
 
+    /** Whether a page was read already. */
+    boolean begun() {
+        return after != null;
+    }
+
     boolean more() {
         return more;
     }

@@ -1,6 +1,7 @@
 package dev.tillbridge.shopify;
 
 import java.time.Duration;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,13 +26,16 @@ import dev.tillbridge.channel.ShippingMethods;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.ShopProfile;
 import dev.tillbridge.channel.StockAdjustment;
+import dev.tillbridge.channel.StoreNews;
 import dev.tillbridge.channel.Storefront;
+import dev.tillbridge.channel.WebhookDelivery;
 import dev.tillbridge.order.CreatedOrder;
 import dev.tillbridge.order.FoundOrder;
 import dev.tillbridge.order.OrderDraft;
 import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.StoreOrder;
 import dev.tillbridge.order.StoreOrderTotals;
+import dev.tillbridge.platform.Secret;
 import dev.tillbridge.shipment.ShippedOrder;
 import dev.tillbridge.shipment.ShippedPage;
 
@@ -62,11 +67,12 @@ public class ShopifyConnector implements Storefront {
     private final ShopifyOrders orders;
     private final ShipmentReader shipments;
     private final ShippingMethodReader shippingMethods;
+    private final WebhookSubscriptions subscriptions;
     private final ShopifySessions sessions;
 
     ShopifyConnector(ShopifyProfiles profiles, BulkCatalog bulk, ShopifyPages pages, ShopifyProducts products,
             ShopifyStock stock, ShopifyOrders orders, ShipmentReader shipments, ShippingMethodReader shippingMethods,
-            ShopifySessions sessions) {
+            WebhookSubscriptions subscriptions, ShopifySessions sessions) {
         this.profiles = profiles;
         this.bulk = bulk;
         this.pages = pages;
@@ -75,6 +81,7 @@ public class ShopifyConnector implements Storefront {
         this.orders = orders;
         this.shipments = shipments;
         this.shippingMethods = shippingMethods;
+        this.subscriptions = subscriptions;
         this.sessions = sessions;
     }
 
@@ -207,5 +214,30 @@ public class ShopifyConnector implements Storefront {
     @Override
     public Uni<ShippedOrder> shippedOrder(ShopConnection shop, String orderId) {
         return shipments.order(shop, orderId);
+    }
+
+    @Override
+    public Uni<CatalogPage> product(ShopConnection shop, String productId, Set<String> metafields) {
+        return products.product(shop, productId, metafields);
+    }
+
+    @Override
+    public WebhookDelivery delivery(UnaryOperator<String> header) {
+        return ShopifyWebhooks.delivery(header);
+    }
+
+    @Override
+    public boolean signed(WebhookDelivery delivery, byte[] body, Secret secret) {
+        return ShopifyWebhooks.signed(delivery, body, secret);
+    }
+
+    @Override
+    public StoreNews news(WebhookDelivery delivery, byte[] body) {
+        return ShopifyWebhooks.news(delivery, body);
+    }
+
+    @Override
+    public Uni<Subscriptions> keepSubscriptions(ShopConnection shop, URI address) {
+        return subscriptions.keep(shop, address);
     }
 }

@@ -36,7 +36,12 @@ enum ShopifyOperation {
     REFUND_CREATE("refund-create", true, 10),
     FULFILLMENT_CANCEL("fulfillment-cancel", true, 10),
     ORDER_CANCEL("order-cancel", true, 10),
-    JOB_STATUS("job-status", false, 1);
+    JOB_STATUS("job-status", false, 1),
+    PRODUCT_VARIANTS("product-variants", false, 50),
+    WEBHOOK_SUBSCRIPTIONS("webhook-subscriptions", false, 15),
+    WEBHOOK_SUBSCRIPTION_CREATE("webhook-subscription-create", true, 10),
+    WEBHOOK_SUBSCRIPTION_UPDATE("webhook-subscription-update", true, 10),
+    WEBHOOK_SUBSCRIPTION_DELETE("webhook-subscription-delete", true, 10);
 
     private final String document;
     private final boolean changing;

@@ -1,22 +1,28 @@
 package dev.tillbridge.shopify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.ChangedProduct;
+import dev.tillbridge.catalog.Variant;
+import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ProductPage;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.StoreProducts;
+import dev.tillbridge.channel.UnusableRow;
 import dev.tillbridge.platform.DatabaseClock;
 
 /** Reads products themselves: those that changed, and the collections of a few. */
@@ -88,5 +94,44 @@ class ShopifyProducts {
                     }
                     return first;
                 });
+    }
+
+    /** Whole: a page that cannot be had fails the read. Its time is that before the first page. */
+    Uni<CatalogPage> product(ShopConnection shop, String productId, Set<String> names) {
+        var operation = ShopifyOperation.PRODUCT_VARIANTS;
+        return clock.now().chain(asOf -> {
+            var metafields = MetafieldKey.of(names);
+            var mapper = new CatalogMapper(metafields);
+            var text = documents.text(operation, metafields);
+            var cursor = new PageCursor(null);
+            List<UnusableRow> unusable = new ArrayList<>();
+            return Multi.createBy().repeating().uni(() -> cursor, state -> productPage(shop, productId, text, state))
+                    .whilst(page -> cursor.more())
+                    .collect().in(ArrayList<Variant>::new, (variants, page) -> page
+                            .forEach(node -> mapper.variant(node, unusable).ifPresent(variants::add)))
+                    .map(variants -> new CatalogPage(List.copyOf(variants), List.of(), asOf, null, -1,
+                            CatalogMapper.warned(unusable)));
+        });
+    }
+
+    private Uni<List<JsonNode>> productPage(ShopConnection shop, String productId, String text, PageCursor cursor) {
+        var operation = ShopifyOperation.PRODUCT_VARIANTS;
+        var variables = cursor.variables();
+        variables.remove("query");
+        variables.put("id", Gid.of("Product", productId));
+        return calls.call(shop, new ShopifyCalls.Call(operation, text, variables, Priority.STOCK, 1)).map(answer -> {
+            var product = answer.as(Wire.ProductVariants.class, operation).product();
+            if (product == null && !cursor.begun()) {
+                return List.<JsonNode>of();
+            }
+            // Deleted between two of its pages: the next read finds none.
+            if (product == null || product.variants() == null || product.variants().nodes() == null
+                    || product.variants().pageInfo() == null) {
+                throw ShopifyFailures.invalid(operation);
+            }
+            cursor.advance(product.variants().pageInfo(), product.variants().nodes().size(), operation);
+            return product.variants().nodes();
+        }).onFailure(failure -> ConnectorException.rejectedAs(failure, "max-cost-exceeded") && cursor.shrink())
+                .recoverWithUni(() -> productPage(shop, productId, text, cursor));
     }
 }

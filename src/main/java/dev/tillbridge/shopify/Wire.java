@@ -112,6 +112,30 @@ final class Wire {
 
     record Titled(String title) {}
 
+    record ProductVariants(ProductNode product) {}
+
+    record ProductNode(String id, VariantConnection variants) {}
+
+    record Subscriptions(SubscriptionConnection webhookSubscriptions) {}
+
+    record SubscriptionConnection(List<Subscription> nodes, PageInfo pageInfo) {}
+
+    record Subscription(String id, String name, String topic, String uri, List<String> includeFields) {}
+
+    /** Of the three mutations each answers under its own name. */
+    record SubscriptionChanged(SubscriptionPayload webhookSubscriptionCreate, SubscriptionPayload webhookSubscriptionUpdate,
+            SubscriptionPayload webhookSubscriptionDelete) {
+
+        SubscriptionPayload payload() {
+            if (webhookSubscriptionCreate != null) {
+                return webhookSubscriptionCreate;
+            }
+            return webhookSubscriptionUpdate != null ? webhookSubscriptionUpdate : webhookSubscriptionDelete;
+        }
+    }
+
+    record SubscriptionPayload(List<UserError> userErrors) {}
+
     record LevelsPage(LevelsLocation location) {}
 
     record LevelsLocation(LevelConnection inventoryLevels) {}

@@ -41,6 +41,7 @@ final class ChannelWorker implements Stream.Owner {
     private final ProductsWorker products;
     private final SalesWorker sales;
     private final ShipmentWorker shipments;
+    private final TillInbox inbox;
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
@@ -70,6 +71,8 @@ final class ChannelWorker implements Stream.Owner {
         this.products = new ProductsWorker(parts, lease, fence, channelId, this, this::channel, this::ifKnown, this::made);
         this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
         this.shipments = new ShipmentWorker(parts, lease, fence, channelId, this, this::channel);
+        this.inbox = new TillInbox(parts, lease, fence, channelId, this, this::channel, this::stored, this::readEnded,
+                sales::told);
     }
 
     void start() {
@@ -80,6 +83,7 @@ final class ChannelWorker implements Stream.Owner {
         products.start();
         sales.start();
         shipments.start();
+        inbox.start();
     }
 
     void stop() {
@@ -91,6 +95,7 @@ final class ChannelWorker implements Stream.Owner {
         products.stop();
         sales.stop();
         shipments.stop();
+        inbox.stop();
     }
 
     /** A page of either side was stored: what it changed is matched and written, even if a later page fails. */
@@ -125,6 +130,11 @@ final class ChannelWorker implements Stream.Owner {
         shipments.wake();
     }
 
+    /** Webhooks told of the till. */
+    void wakeInbox() {
+        inbox.wake();
+    }
+
     /** The store sent something, or changed how it is followed. */
     void shipped() {
         shipments.wake();
@@ -146,7 +156,7 @@ final class ChannelWorker implements Stream.Owner {
 
     boolean idle() {
         return items.idle() && scan.idle() && stock.idle() && prices.idle() && products.idle() && sales.idle()
-                && shipments.idle();
+                && shipments.idle() && inbox.idle();
     }
 
     /** The first run is about to be taken: turns by the clock wait for it already. */

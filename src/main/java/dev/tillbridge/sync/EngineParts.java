@@ -36,6 +36,10 @@ class EngineParts {
     private final ShippedReader shipped;
     private final ShipmentStage shipments;
     private final ProductStage products;
+    private final InboxReader inbox;
+    private final StoreHints storeHints;
+    private final TillHints tillHints;
+    private final WebhookWatch webhooks;
     private final StreamStateRepository states;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
@@ -46,6 +50,7 @@ class EngineParts {
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
             OrderStage orders, DoublesSweep doubles, Reconciler reconciler, ShippedReader shipped, ShipmentStage shipments,
+            InboxReader inbox, StoreHints storeHints, TillHints tillHints, WebhookWatch webhooks,
             StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
@@ -64,6 +69,10 @@ class EngineParts {
         this.shipped = shipped;
         this.shipments = shipments;
         this.products = products;
+        this.inbox = inbox;
+        this.storeHints = storeHints;
+        this.tillHints = tillHints;
+        this.webhooks = webhooks;
         this.states = states;
         this.runs = runs;
         this.statistics = statistics;
@@ -130,6 +139,22 @@ class EngineParts {
 
     ProductStage products() {
         return products;
+    }
+
+    InboxReader inbox() {
+        return inbox;
+    }
+
+    StoreHints storeHints() {
+        return storeHints;
+    }
+
+    TillHints tillHints() {
+        return tillHints;
+    }
+
+    WebhookWatch webhooks() {
+        return webhooks;
     }
 
     StreamStateRepository states() {

@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ChannelChanged;
 import dev.tillbridge.channel.StoreChanged;
+import dev.tillbridge.platform.Replica;
 
 /**
  * Claims due stores, keeps their leases, gives them back. What is held is worked on by a {@link StoreWorker}; a lease that
@@ -36,15 +37,16 @@ class LeaseKeeper {
 
     private final EngineParts parts;
     private final LeaseRepository leases;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
     private final Map<UUID, StoreWorker> workers = new ConcurrentHashMap<>();
     private volatile long renewedAt;
     private volatile long refreshedAt;
     private volatile boolean stopping;
 
-    LeaseKeeper(EngineParts parts, LeaseRepository leases) {
+    LeaseKeeper(EngineParts parts, LeaseRepository leases, Replica replica) {
         this.parts = parts;
         this.leases = leases;
+        this.owner = replica.id();
         parts.metrics().leases(workers);
     }
 
@@ -76,6 +78,28 @@ class LeaseKeeper {
 
     void changed(@Observes StoreChanged event) {
         wake(event.storeId());
+    }
+
+    /**
+     * The database says that a store has news: a webhook of it was stored, or another replica changed it. Where nobody holds it,
+     * whoever said so made it due.
+     */
+    void heard(UUID storeId, boolean inbox) {
+        StoreWorker worker = workers.get(storeId);
+        if (worker == null) {
+            return;
+        }
+        if (inbox) {
+            worker.wakeInboxes();
+        } else {
+            wake(storeId);
+        }
+    }
+
+    /** News may have been missed. */
+    void lookAtAll() {
+        refreshedAt = System.nanoTime() - parts.config().renew().toNanos();
+        workers.values().forEach(StoreWorker::wakeInboxes);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -2,6 +2,7 @@ package dev.tillbridge.sync;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,8 @@ final class SalesWorker {
     private final Stream orders;
     private volatile long readAt = Long.MIN_VALUE;
     private volatile boolean allRead;
+    /** Sales were told of one by one: they are read without looking through the lists first. */
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean moreOrders;
 
     /**
@@ -66,6 +69,12 @@ final class SalesWorker {
         orders.wake();
     }
 
+    /** Sales that were told of wait to be read. */
+    void told() {
+        told.set(true);
+        sales.wake();
+    }
+
     /** Finds and reads; then, turn after turn, all that can be imported is. */
     Uni<Void> run(RunRecord run, Supplier<Uni<Void>> post) {
         return sales.once(run).chain(post::get).chain(() -> history.once(run))
@@ -96,7 +105,11 @@ final class SalesWorker {
     }
 
     private boolean isFresh(Duration age) {
-        return allRead && readAt != Long.MIN_VALUE && System.nanoTime() - readAt <= age.toNanos();
+        return allRead && listsReadWithin(age);
+    }
+
+    private boolean listsReadWithin(Duration age) {
+        return readAt != Long.MIN_VALUE && System.nanoTime() - readAt <= age.toNanos();
     }
 
     private Uni<Boolean> sales(RunRecord pass, boolean requested) {
@@ -108,6 +121,10 @@ final class SalesWorker {
                 pass.phase("reading-sales");
             }
             long began = System.nanoTime();
+            if (told.getAndSet(false) && !requested && listsReadWithin(parts.config().orderPoll())) {
+                return parts.sales().told(pass, now)
+                        .call(() -> parts.sales().allRead(now).invoke(all -> allRead = all)).map(this::read);
+            }
             return parts.sales().read(pass, now, requested && pass.full() && !pass.compares())
                     .call(() -> parts.sales().allRead(now).invoke(all -> {
                         allRead = all;

@@ -37,6 +37,7 @@ final class StoreWorker implements Stream.Owner {
     private final Stream doubles;
     private final Stream shipped;
     private final Stream reconcile;
+    private final StoreInbox inbox;
     private final Map<UUID, ChannelWorker> channels = new HashMap<>();
     /** How many reads of the store are under way. */
     private final AtomicInteger reading = new AtomicInteger();
@@ -61,6 +62,8 @@ final class StoreWorker implements Stream.Owner {
                 this::shipped);
         this.reconcile = new Stream(parts, lease, lease, null, "reconcile", parts.config().quietPoll(), this,
                 this::reconcile);
+        this.inbox = new StoreInbox(parts, lease, this, this::stored, () -> all().forEach(ChannelWorker::readEnded),
+                () -> all().forEach(ChannelWorker::shipped));
     }
 
     HeldLease lease() {
@@ -159,6 +162,7 @@ final class StoreWorker implements Stream.Owner {
         shipped.stop();
         reconcile.stop();
         parts.reconciler().released(lease.storeId());
+        inbox.stop();
         // They are kept: shutdown asks them whether their turns have ended before it gives the lease back.
         channels.values().forEach(ChannelWorker::stop);
     }
@@ -173,9 +177,16 @@ final class StoreWorker implements Stream.Owner {
         all().forEach(ChannelWorker::changed);
     }
 
+    /** Webhooks told of the store, or of one of its tills. */
+    void wakeInboxes() {
+        inbox.wake();
+        all().forEach(ChannelWorker::wakeInbox);
+    }
+
     /** Whether no turn is under way any more. */
     boolean idle() {
         return changes.idle() && whole.idle() && postings.idle() && doubles.idle() && shipped.idle() && reconcile.idle()
+                && inbox.idle()
                 && all().stream().allMatch(ChannelWorker::idle);
     }
 
@@ -207,6 +218,9 @@ final class StoreWorker implements Stream.Owner {
         reading.incrementAndGet();
         return parts.storefront().changes(pass, withLocations, this::stored)
                 .onTermination().invoke(this::readEnded)
+                .call(stored -> stored.changed() > 0
+                        ? parts.webhooks().changeFound(lease.storeId())
+                        : Uni.createFrom().voidItem())
                 .map(stored -> {
                     if (withLocations) {
                         locationsReadAt = System.nanoTime();
@@ -323,6 +337,7 @@ final class StoreWorker implements Stream.Owner {
                         doubles.start();
                         shipped.start();
                         reconcile.start();
+                        inbox.start();
                     }
                 })
                 // Begun with anew at the next look.

@@ -57,7 +57,7 @@ class StorefrontReader {
     }
 
     /** What is asked for with each read: the store's credentials and the metafields that its channels match by. */
-    private record Wanted(ShopConnection shop, Set<String> metafields) {}
+    record Wanted(ShopConnection shop, Set<String> metafields) {}
 
     /**
      * Reads everything, if it is wanted or due.
@@ -90,7 +90,7 @@ class StorefrontReader {
         return states.state(storeId, STREAM).map(StreamState::neverRead);
     }
 
-    private Uni<Wanted> wanted(UUID storeId) {
+    Uni<Wanted> wanted(UUID storeId) {
         return Uni.combine().all().unis(directory.channels(storeId), directory.shopConnection(storeId)).asTuple()
                 .map(known -> new Wanted(known.getItem2(), known.getItem1().stream().map(ConnectedChannel::settings)
                         .flatMap(settings -> UniqueIdentifier.parse(settings.uniqueIdentifier()).stream())
@@ -191,6 +191,11 @@ class StorefrontReader {
                     .call(() -> whole == null ? Uni.createFrom().voidItem() : pass.flush());
         }).collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, stored) -> sum[0] = sum[0].plus(stored))
                 .map(sum -> sum[0]);
+    }
+
+    /** Reads what the shop says of itself, and its locations. */
+    Uni<Void> profile(Pass pass) {
+        return directory.shopConnection(pass.fence().storeId()).chain(shop -> readLocations(pass, shop));
     }
 
     /** The store's locations, and what its prices mean: read with each full read and, between them, by the clock. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -47,6 +48,15 @@ class SyncMetrics {
 
     void leases(Map<?, ?> held) {
         registry.gaugeMapSize("tillbridge.leases.held", List.of(), held);
+    }
+
+    void listening(Supplier<Number> listening) {
+        Gauge.builder("tillbridge.due.listening", listening).description("Whether this replica hears of stores that have news")
+                .register(registry);
+    }
+
+    void heard(String what) {
+        registry.counter("tillbridge.due.heard", "what", what).increment();
     }
 
     void leaseChange(String change, int count) {

@@ -1,11 +1,13 @@
 package dev.tillbridge.channel;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -15,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.Level;
 import dev.tillbridge.catalog.Location;
+import dev.tillbridge.platform.Secret;
 
 /** A storefront with one shop per domain and two active locations; tokens that start with {@code good} are accepted. */
 @Alternative
@@ -128,5 +131,30 @@ class FakeShop extends NoOrders implements Storefront {
     @Override
     public void forget(ShopConnection shop) {
         forgotten.add(shop);
+    }
+
+    @Override
+    public Uni<CatalogPage> product(ShopConnection shop, String productId, Set<String> metafields) {
+        return Uni.createFrom().failure(new UnsupportedOperationException("no test of connecting reads products"));
+    }
+
+    @Override
+    public WebhookDelivery delivery(UnaryOperator<String> header) {
+        throw new UnsupportedOperationException("no test of connecting gets webhooks");
+    }
+
+    @Override
+    public boolean signed(WebhookDelivery delivery, byte[] body, Secret secret) {
+        return false;
+    }
+
+    @Override
+    public StoreNews news(WebhookDelivery delivery, byte[] body) {
+        return StoreNews.NOTHING;
+    }
+
+    @Override
+    public Uni<Subscriptions> keepSubscriptions(ShopConnection shop, URI address) {
+        return Uni.createFrom().item(new Subscriptions(0, 0, 0, null));
     }
 }

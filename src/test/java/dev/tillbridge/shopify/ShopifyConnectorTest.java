@@ -85,7 +85,7 @@ class ShopifyConnectorTest {
                 new BulkCatalog(new BulkOperations(calls, config), download, documents, clock, config),
                 new ShopifyPages(calls, documents, clock), new ShopifyProducts(calls, documents, clock),
                 new ShopifyStock(calls, documents, clock), new ShopifyOrders(calls, new OrderReader(calls)),
-                new ShipmentReader(calls), new ShippingMethodReader(calls), sessions);
+                new ShipmentReader(calls), new ShippingMethodReader(calls), new WebhookSubscriptions(calls), sessions);
     }
 
     @Test

@@ -13,7 +13,8 @@ import dev.tillbridge.channel.ConnectorException;
 
 class ShopifyFormsTest {
 
-    private final ShopifyConnector connector = new ShopifyConnector(null, null, null, null, null, null, null, null, null);
+    private final ShopifyConnector connector = new ShopifyConnector(null, null, null, null, null, null, null, null, null,
+            null);
 
     @ParameterizedTest
     @ValueSource(strings = { "demo.myshopify.com", "Demo-2.MyShopify.com", "0.myshopify.com"})

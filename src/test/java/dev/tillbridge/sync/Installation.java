@@ -44,6 +44,10 @@ final class Installation {
 
     /** @param before changes what the emptied sandbox is seeded into */
     static Installation of(String seed, Runnable before) {
+        return of(seed, before, Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo"));
+    }
+
+    private static Installation of(String seed, Runnable before, Map<String, String> shop) {
         disconnectAll();
         ControlApi.post("/reset", "{}");
         before.run();
@@ -52,7 +56,7 @@ final class Installation {
         database.run("delete from stock_adjustment");
         database.run("delete from sale");
         ControlApi.post("/seed", seed);
-        return connected();
+        return connected(shop);
     }
 
     /** As {@link #of}, with a shop and a till that have nothing. */
@@ -68,8 +72,24 @@ final class Installation {
         return connected();
     }
 
+    /** As {@link #of(String)}, with a client secret that webhooks are verified with. */
+    static Installation withSecret(String seed, String clientSecret) {
+        return withSecret(seed, clientSecret, () -> {
+        });
+    }
+
+    /** @param before changes what the emptied sandbox is seeded into */
+    static Installation withSecret(String seed, String clientSecret, Runnable before) {
+        return of(seed, before,
+                Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo", "clientSecret", clientSecret));
+    }
+
     private static Installation connected() {
-        String store = admin().body(Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo"))
+        return connected(Map.of("shopDomain", SandboxResource.SHOP, "accessToken", "shpat_demo"));
+    }
+
+    private static Installation connected(Map<String, String> shop) {
+        String store = admin().body(shop)
                 .post("/api/v1/stores").then().statusCode(201).extract().path("id");
         String channel = admin().body(Map.of("storeId", store, "name", "Main Street", "integration", "clover", "region", "us",
                 "merchantId", SandboxResource.MERCHANT, "token", SandboxResource.CLOVER_TOKEN))
@@ -92,6 +112,10 @@ final class Installation {
 
     String channel() {
         return channel;
+    }
+
+    String store() {
+        return admin().get("/api/v1/channels/" + channel).then().statusCode(200).extract().path("storeId");
     }
 
     /** Saves settings whole; {@code inventorySync} is the JSON of that part. */

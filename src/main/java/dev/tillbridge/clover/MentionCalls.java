@@ -1,0 +1,34 @@
+package dev.tillbridge.clover;
+
+import java.util.function.Function;
+
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.order.SaleMention;
+
+/**
+ * Reads by its id what a list would say of a single order or payment, with the list's stamp: what a webhook told of already is
+ * then no news when the list shows it.
+ */
+final class MentionCalls {
+
+    private final CloverTill till;
+
+    MentionCalls(CloverTill till) {
+        this.till = till;
+    }
+
+    Uni<SaleMention> sale(String orderId) {
+        return mention(till.order(Lane.SALES, CloverId.checked("an order", orderId), null), SaleMentions::order);
+    }
+
+    Uni<SaleMention> payment(String paymentId) {
+        return mention(till.payment(CloverId.checked("a payment", paymentId)), SaleMentions::payment);
+    }
+
+    private <R extends CloverRow> Uni<SaleMention> mention(Uni<R> row, Function<R, SaleMention> mention) {
+        return row.map(mention).map(made -> made == null || !CloverId.fits(made.saleId()) ? null : made)
+                .onFailure(failure -> ConnectorException.rejectedAs(failure, "not-found")).recoverWithNull();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tillbridge.shopify;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.channel.StoreWebhooks.Subscriptions;
+
+/**
+ * Keeps the subscriptions that the streams need. Those of Tillbridge's are known by their name, or by leading here already: an
+ * app that has others for a purpose of its own keeps them. Shopify drops a subscription after eight failures in a row.
+ */
+@Singleton
+class WebhookSubscriptions {
+
+    private static final int PAGE = 250;
+    private static final int AT_ONCE = 4;
+
+    private final ShopifyCalls calls;
+
+    WebhookSubscriptions(ShopifyCalls calls) {
+        this.calls = calls;
+    }
+
+    Uni<Subscriptions> keep(ShopConnection shop, URI address) {
+        return standing(shop).chain(all -> {
+            List<Change> changes = changes(all, address.toString());
+            return Multi.createFrom().iterable(changes).onItem().transformToUni(change -> make(shop, change)).merge(AT_ONCE)
+                    .collect().asList().map(outcomes -> summary(outcomes));
+        });
+    }
+
+    /** What is to be done; nothing to do is said, too, so that what stands can be counted. */
+    private record Change(Kind kind, WebhookTopic topic, String id, String uri) {}
+
+    private enum Kind {
+        STANDS,
+        MAKE,
+        CORRECT,
+        DELETE
+    }
+
+    /** @param failure null where it was done */
+    private record Outcome(Change change, ConnectorException failure) {}
+
+    private static List<Change> changes(List<Wire.Subscription> all, String uri) {
+        List<Change> changes = new ArrayList<>();
+        Set<WebhookTopic> missing = EnumSet.allOf(WebhookTopic.class);
+        for (var topic : WebhookTopic.values()) {
+            var ours = all.stream().filter(each -> topic.name().equals(each.topic()))
+                    .filter(each -> uri.equals(each.uri()) || topic.subscriptionName().equals(each.name())).toList();
+            for (var each : ours) {
+                boolean right = uri.equals(each.uri()) && Set.copyOf(topic.fields()).equals(fields(each));
+                Kind kind = !missing.remove(topic) ? Kind.DELETE : right ? Kind.STANDS : Kind.CORRECT;
+                changes.add(new Change(kind, topic, each.id(), uri));
+            }
+        }
+        missing.forEach(topic -> changes.add(new Change(Kind.MAKE, topic, null, uri)));
+        return changes;
+    }
+
+    private static Set<String> fields(Wire.Subscription subscription) {
+        return subscription.includeFields() == null ? Set.of() : Set.copyOf(subscription.includeFields());
+    }
+
+    private Uni<List<Wire.Subscription>> standing(ShopConnection shop) {
+        var operation = ShopifyOperation.WEBHOOK_SUBSCRIPTIONS;
+        return Multi.createBy().repeating().uni(() -> new String[1], after -> {
+            var variables = new HashMap<String, Object>();
+            variables.put("first", PAGE);
+            variables.put("after", after[0]);
+            return calls.call(shop, operation, variables, Priority.CATALOGUE)
+                    .map(answer -> answer.as(Wire.Subscriptions.class, operation).webhookSubscriptions())
+                    .invoke(page -> {
+                        if (page == null || page.nodes() == null || page.pageInfo() == null) {
+                            throw ShopifyFailures.invalid(operation);
+                        }
+                        after[0] = page.pageInfo().endCursor();
+                    });
+        }).whilst(page -> page.pageInfo().hasNextPage() && page.pageInfo().endCursor() != null)
+                .collect().in(ArrayList<Wire.Subscription>::new, (all, page) -> all.addAll(page.nodes())).map(List::copyOf);
+    }
+
+    /** One that is refused, for a scope that is missing, keeps no other from being made. */
+    private Uni<Outcome> make(ShopConnection shop, Change change) {
+        Uni<Void> made = switch (change.kind()) {
+            case STANDS -> Uni.createFrom().voidItem();
+            case MAKE -> change(shop, ShopifyOperation.WEBHOOK_SUBSCRIPTION_CREATE,
+                    Map.of("topic", change.topic().name(), "webhookSubscription", input(change)));
+            case CORRECT -> change(shop, ShopifyOperation.WEBHOOK_SUBSCRIPTION_UPDATE,
+                    Map.of("id", change.id(), "webhookSubscription", input(change)));
+            case DELETE -> change(shop, ShopifyOperation.WEBHOOK_SUBSCRIPTION_DELETE, Map.of("id", change.id()));
+        };
+        return made.replaceWith(new Outcome(change, null))
+                .onFailure(ConnectorException.class)
+                .recoverWithItem(failure -> new Outcome(change, failure));
+    }
+
+    private Uni<Void> change(ShopConnection shop, ShopifyOperation operation, Map<String, Object> variables) {
+        return calls.call(shop, operation, variables, Priority.CATALOGUE)
+                .map(answer -> answer.as(Wire.SubscriptionChanged.class, operation).payload())
+                .map(payload -> {
+                    if (payload == null) {
+                        throw ShopifyFailures.invalid(operation);
+                    }
+                    var refused = ShopifyFailures.judge(payload.userErrors(), operation);
+                    if (refused != null) {
+                        throw refused;
+                    }
+                    return null;
+                });
+    }
+
+    private static Map<String, Object> input(Change change) {
+        return Map.of("uri", change.uri(), "format", "JSON", "includeFields", change.topic().fields(), "name",
+                change.topic().subscriptionName());
+    }
+
+    private static Subscriptions summary(List<Outcome> outcomes) {
+        var failed = outcomes.stream().filter(outcome -> outcome.failure() != null).toList();
+        // Where nothing at all goes through the connection, that is the news.
+        failed.stream().map(Outcome::failure).filter(ConnectorException.Throttled.class::isInstance).findFirst()
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        var problem = failed.isEmpty()
+                ? null
+                : failed.size() + " of " + WebhookTopic.values().length + " subscriptions could not be made; "
+                        + failed.get(0).change().topic() + ": " + failed.get(0).failure().getMessage();
+        return new Subscriptions(
+                count(outcomes, Kind.STANDS) + count(outcomes, Kind.MAKE) + count(outcomes, Kind.CORRECT),
+                count(outcomes, Kind.MAKE), count(outcomes, Kind.CORRECT) + count(outcomes, Kind.DELETE), problem);
+    }
+
+    private static int count(List<Outcome> outcomes, Kind kind) {
+        return (int) outcomes.stream().filter(outcome -> outcome.failure() == null && outcome.change().kind() == kind).count();
+    }
+}

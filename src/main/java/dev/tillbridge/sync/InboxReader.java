@@ -1,0 +1,97 @@
+package dev.tillbridge.sync;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.WebhookHint;
+import dev.tillbridge.order.Containment;
+import dev.tillbridge.platform.Pass;
+import dev.tillbridge.webhook.InboxRepository;
+import dev.tillbridge.webhook.InboxRepository.Open;
+
+/**
+ * Works off what webhooks hinted at: all hints of a kind are read together, and go once what was read is stored. Those that
+ * cannot be read wait and are tried again; polling finds the same in the meantime.
+ */
+@ApplicationScoped
+class InboxReader {
+
+    private static final Logger LOG = Logger.getLogger(InboxReader.class);
+
+    /** Shopify takes so many ids at once. */
+    private static final int BATCH = 250;
+
+    /** Reads the resources of these ids and stores what it read. */
+    interface Work {
+        Uni<Void> read(WebhookHint.Kind kind, List<String> resourceIds);
+    }
+
+    /**
+     * What a turn did.
+     *
+     * @param more whether others are due already
+     * @param gathering whether some are not due yet
+     */
+    record Outcome(int worked, boolean more, boolean gathering) {}
+
+    private final InboxRepository inbox;
+
+    InboxReader(InboxRepository inbox) {
+        this.inbox = inbox;
+    }
+
+    /** @param ownerId the store, or the channel */
+    Uni<Outcome> pass(Pass pass, UUID ownerId, Work work) {
+        return inbox.open(ownerId, BATCH).chain(open -> {
+            Map<WebhookHint.Kind, List<Open>> groups = open.stream().filter(Open::due).collect(Collectors.groupingBy(
+                    each -> each.hint().kind(), () -> new EnumMap<>(WebhookHint.Kind.class), Collectors.toList()));
+            int due = groups.values().stream().mapToInt(List::size).sum();
+            return Multi.createFrom().iterable(groups.values())
+                    .onItem().transformToUniAndConcatenate(group -> together(pass, ownerId, group, work))
+                    .collect().last()
+                    .replaceWith(new Outcome(due, due == BATCH, open.size() > due));
+        });
+    }
+
+    private Uni<Void> together(Pass pass, UUID ownerId, List<Open> group, Work work) {
+        return read(pass, ownerId, group, work)
+                // One that is refused must not keep the others from being read.
+                .onFailure(failure -> Containment.ofOneSale(failure) && group.size() > 1
+                        && !(failure instanceof ConnectorException.Transient))
+                .recoverWithUni(() -> Multi.createFrom().iterable(group)
+                        .onItem().transformToUniAndConcatenate(one -> read(pass, ownerId, List.of(one), work)
+                                .onFailure(Containment::ofOneSale)
+                                .recoverWithUni(failure -> later(pass, ownerId, List.of(one), failure)))
+                        .collect().last().replaceWithVoid())
+                .onFailure(Containment::ofOneSale).recoverWithUni(failure -> later(pass, ownerId, group, failure));
+    }
+
+    private Uni<Void> read(Pass pass, UUID ownerId, List<Open> hints, Work work) {
+        return Uni.createFrom().deferred(() -> work.read(hints.get(0).hint().kind(),
+                hints.stream().map(open -> open.hint().resourceId()).toList()))
+                .chain(() -> inbox.done(pass.fence(), ownerId, hints))
+                .invoke(() -> pass.count("webhook-hints", hints.size()));
+    }
+
+    private Uni<Void> later(Pass pass, UUID ownerId, List<Open> hints, Throwable failure) {
+        if (!(failure instanceof ConnectorException)) {
+            LOG.errorf(failure, "What webhooks hinted at could not be read: %s", hints.get(0).hint());
+        }
+        String message = Containment.message(failure);
+        return inbox.later(pass.fence(), ownerId, hints, message)
+                .chain(() -> pass.failed("webhook:" + hints.get(0).hint().kind() + ":" + hints.get(0).hint().resourceId(),
+                        Containment.code(failure),
+                        hints.size() == 1 ? message : hints.size() + " hints: " + message));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tillbridge.webhook;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import dev.tillbridge.platform.SqlTime;
+
+/** The codes by which a till's vendor verifies the webhook address. Anybody can post one, so only the latest few are kept. */
+@ApplicationScoped
+class Verifications {
+
+    private static final String KEEP = """
+            insert into webhook_verification (integration, code) values ($1, $2)
+            on conflict (integration, code) do update set received_at = clock_timestamp()
+            """;
+
+    private static final String FORGET = """
+            delete from webhook_verification where integration = $1 and code not in (
+              select code from webhook_verification where integration = $1 order by received_at desc, code limit 5)
+            """;
+
+    private final Pool pool;
+
+    Verifications(Pool pool) {
+        this.pool = pool;
+    }
+
+    record Code(String code, Instant receivedAt) {}
+
+    Uni<Void> keep(String integration, String code) {
+        return pool.preparedQuery(KEEP).execute(Tuple.of(integration, code))
+                .chain(() -> pool.preparedQuery(FORGET).execute(Tuple.of(integration))).replaceWithVoid();
+    }
+
+    /** The latest first. */
+    Uni<List<Code>> latest(String integration) {
+        return pool.preparedQuery(
+                "select code, received_at from webhook_verification where integration = $1 order by received_at desc, code")
+                .execute(Tuple.of(integration))
+                .map(rows -> rows.stream().map(row -> new Code(row.getString("code"), SqlTime.instant(row, "received_at")))
+                        .toList());
+    }
+}
