@@ -87,7 +87,8 @@ public final class ServiceProcess implements AutoCloseable {
         process = JavaProcess.start(log, arguments);
     }
 
-    private void awaitReady() {
+    /** Waits until it is ready. */
+    public void awaitReady() {
         JsonClient health = new JsonClient(base(), null);
         process.await("The service", START, () -> {
             try {
@@ -132,6 +133,30 @@ public final class ServiceProcess implements AutoCloseable {
     /** {@code kill -9}. */
     public void kill() {
         process.kill();
+    }
+
+    /** {@code kill -STOP}: it stands still, its connections stay open, and its clocks go on. */
+    public void pause() {
+        process.signal("STOP");
+    }
+
+    /** {@code kill -CONT}. */
+    public void resume() {
+        process.signal("CONT");
+    }
+
+    public boolean alive() {
+        return process.alive();
+    }
+
+    /** Begins to end it in order and does not wait. */
+    public void terminate() {
+        process.signal("TERM");
+    }
+
+    /** As {@link #restart}, without waiting until it is ready. */
+    public void relaunch() {
+        launch();
     }
 
     /** Ends it in order. */
