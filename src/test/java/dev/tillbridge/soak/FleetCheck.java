@@ -103,8 +103,9 @@ final class FleetCheck {
     private void settleRecounts(FleetStore store) {
         for (FleetStore.Till till : store.tills()) {
             String recounts = ServiceApi.path(till.channel()) + "/recounts";
-            api.get(recounts).path("items").forEach(
-                    recount -> accepted(recounts + "/" + recount.path("itemId").asText(), "{\"resolution\":\"OVERWRITE\"}"));
+            stream(api.get(recounts).path("items")).filter(recount -> recount.path("status").asText().equals("OPEN"))
+                    .forEach(recount -> accepted(recounts + "/" + recount.path("itemId").asText(),
+                            "{\"resolution\":\"OVERWRITE\"}"));
         }
     }
 
