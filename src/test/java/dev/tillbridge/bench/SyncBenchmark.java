@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
- * {@code read-200000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency} and
- * {@code plain}; without any, all of them one after another.
+ * {@code read-200000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency},
+ * {@code plain} and {@code replicas}; without any, all of them one after another.
  */
 public final class SyncBenchmark {
 
     private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "orders-2000", "orders-50000",
-            "sale-latency", "plain");
+            "sale-latency", "plain", "replicas");
 
     /** So many orders take minutes at Shopify's limits; more would take hours. */
     private static final int LIMITED = 5_000;
@@ -25,6 +25,8 @@ public final class SyncBenchmark {
                 new WriteRate().measure();
             } else if (what.matches("read-\\d{1,7}")) {
                 new FullRead(Integer.parseInt(what.substring("read-".length()))).measure();
+            } else if (what.equals("replicas")) {
+                new ReplicaRate().measure();
             } else if (what.matches("orders-\\d{1,6}")) {
                 int sales = Integer.parseInt(what.substring("orders-".length()));
                 new OrderRate(sales, sales <= LIMITED).measure();

@@ -1,6 +1,7 @@
 package dev.tillbridge.soak;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -267,7 +268,8 @@ final class FleetCheck {
         for (int replica = 0; replica < world.replicas().count(); replica++) {
             long pid = world.replicas().get(replica).pid();
             try {
-                Process collected = new ProcessBuilder("jcmd", Long.toString(pid), "GC.run")
+                Process collected = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid), "GC.run")
                         .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
                 if (collected.waitFor() != 0) {
                     throw new IllegalStateException("jcmd does not reach process " + pid);

@@ -107,7 +107,7 @@ final class Troubles {
             case KILL -> leave("kill -9 of", at, 500 + random.nextInt(3_000), replica -> {
                 world.replicas().get(replica).kill();
             }, replica -> {
-                world.replicas().get(replica).restart();
+                world.replicas().get(replica).relaunch();
             });
             case STAND_STILL -> standStill(at, scale.lease().plusSeconds(2).toMillis());
             case STAND_STILL_SHORTLY -> standStill(at, 500 + random.nextInt((int) scale.call().toMillis()));

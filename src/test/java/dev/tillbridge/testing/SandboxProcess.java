@@ -58,6 +58,10 @@ public final class SandboxProcess implements AutoCloseable, Controls {
         return new SandboxProcess(process, ready);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String cloverUrl() {
         return cloverUrl;
     }

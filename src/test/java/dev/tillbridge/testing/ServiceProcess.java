@@ -17,7 +17,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String ADMIN_KEY = "bootstrap-key-of-a-test-0123456789abcdef";
     /** Base64 of 32 bytes, as configured behind the key's id. */
     public static final String ENCRYPTION_KEY = "dGhpcnR5LXR3by1ieXRlcy1mb3ItdGVzdHMtb25seSE=";
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Map<String, String> config;
     private final List<String> options;
