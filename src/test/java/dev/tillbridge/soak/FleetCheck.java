@@ -237,7 +237,7 @@ final class FleetCheck {
     List<String> story(FleetStore store, String divergence) {
         List<String> story = new ArrayList<>();
         for (FleetStore.Till till : store.tills()) {
-            store.sold().stream().filter(divergence::contains).limit(3).forEach(sale -> {
+            store.sold().stream().filter(divergence::contains).limit(8).forEach(sale -> {
                 try {
                     JsonClient.Answer shown = api.send("GET", ServiceApi.path(till.channel()) + "/orders/" + sale, null);
                     if (shown.status() == 200) {

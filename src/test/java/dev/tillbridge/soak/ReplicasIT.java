@@ -21,6 +21,8 @@ class ReplicasIT {
             Duration.ofSeconds(3));
     /** By then the next look for free leases has come; and what it takes to ask. */
     private static final Duration NEXT_LOOK = Duration.ofMillis(1_500);
+    /** One that stands still may do so within a transaction: the database ends that, and only then lets others have the store. */
+    private static final Duration OPEN_TRANSACTION = Duration.ofSeconds(30);
     private static final Duration RELEASED_WITHIN = Duration.ofSeconds(5);
 
     private SoakWorld world;
@@ -55,7 +57,8 @@ class ReplicasIT {
             world.replicas().get(ended).relaunch();
 
             int still = busiest();
-            takenOver("stopped", still, () -> world.replicas().get(still).pause(), SCALE.lease().plus(NEXT_LOOK));
+            takenOver("stopped", still, () -> world.replicas().get(still).pause(),
+                    SCALE.lease().plus(OPEN_TRANSACTION).plus(NEXT_LOOK));
             world.replicas().get(still).resume();
 
             int cut = busiest();

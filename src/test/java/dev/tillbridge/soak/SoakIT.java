@@ -61,7 +61,7 @@ class SoakIT {
                 failed.add("shop " + store.domain() + ": " + divergence);
                 failed.addAll(check.story(store, divergence));
             });
-            Stream.of(check.doubled(troubles.standsStill()), check.unexplained(), check.stuckLeases(),
+            Stream.of(check.doubled(troubles.outlastsLease()), check.unexplained(), check.stuckLeases(),
                     check.leakedConnections()).forEach(failed::addAll);
             if (failed.isEmpty()) {
                 memory(check, failed);

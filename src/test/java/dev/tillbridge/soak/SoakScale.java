@@ -39,9 +39,9 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
         return stall.dividedBy(2);
     }
 
-    /** The longest that books may differ after the trade. */
+    /** The longest that books may differ after the trade: streams that failed again and again rest for long. */
     Duration quiet() {
-        return Duration.ofSeconds(40).plus(stall.multipliedBy(8));
+        return Duration.ofSeconds(100).plus(stall.multipliedBy(8));
     }
 
     /** What the service is told. */

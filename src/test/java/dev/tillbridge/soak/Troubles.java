@@ -53,7 +53,7 @@ final class Troubles {
     /** Until when a replica is away; two are never away together, so that one is left to go on. */
     private long awayUntilMs;
     private final boolean[] away;
-    private boolean standsStill;
+    private boolean outlastsLease;
 
     Troubles(SoakWorld world, SoakScale scale, List<FleetStore> stores, int seed) {
         this.world = world;
@@ -71,9 +71,9 @@ final class Troubles {
         }
     }
 
-    /** Whether a replica stood still: then alone what stood between its last check and the socket may have gone out late. */
-    boolean standsStill() {
-        return standsStill;
+    /** Whether a replica stood still for longer than a lease: what was between its last check and the socket may have gone out late. */
+    boolean outlastsLease() {
+        return outlastsLease;
     }
 
     /** Brings all of it about; returns when the last has passed and nothing fails any more. */
@@ -132,7 +132,7 @@ final class Troubles {
     }
 
     private void standStill(long at, long ms) {
-        standsStill = true;
+        outlastsLease |= ms > scale.lease().toMillis();
         leave("kill -STOP, for " + ms + " ms, of", at, ms, replica -> world.replicas().get(replica).pause(),
                 replica -> world.replicas().get(replica).resume());
     }
