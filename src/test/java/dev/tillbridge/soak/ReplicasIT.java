@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
 
     private static final SoakScale SCALE = new SoakScale(List.of(1), 6, 6, 8, Duration.ofSeconds(25), 240, 3,
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3), false);
     /** By then the next look for free leases has come; and what it takes to ask. */
     private static final Duration NEXT_LOOK = Duration.ofMillis(1_500);
     /** One that stands still may do so within a transaction: the database ends that, and only then lets others have the store. */
@@ -48,17 +49,19 @@ class ReplicasIT {
         try (FleetTrade trade = new FleetTrade(world.sandbox(), SCALE)) {
             trade.begin(1, stores);
             int killed = busiest();
-            takenOver("killed", killed, () -> world.replicas().get(killed).kill(), SCALE.lease().plus(NEXT_LOOK));
+            given("taken over from one that was killed", held(killed), () -> world.replicas().get(killed).kill(),
+                    SCALE.lease().plus(NEXT_LOOK), this::taken);
             world.replicas().get(killed).restart();
 
             int ended = busiest();
-            takenOver("ended in order", ended, () -> world.replicas().get(ended).terminate(), RELEASED_WITHIN);
+            given("released by one that ended in order", held(ended), () -> world.replicas().get(ended).terminate(),
+                    RELEASED_WITHIN, this::releasedOrTaken);
             assertThat(world.replicas().get(ended).exitCode(Duration.ofSeconds(10))).isIn(0, 143);
             world.replicas().get(ended).relaunch();
 
             int still = busiest();
-            takenOver("stopped", still, () -> world.replicas().get(still).pause(),
-                    SCALE.lease().plus(OPEN_TRANSACTION).plus(NEXT_LOOK));
+            given("taken over from one that stands still", held(still), () -> world.replicas().get(still).pause(),
+                    SCALE.lease().plus(OPEN_TRANSACTION).plus(NEXT_LOOK), this::taken);
             world.replicas().get(still).resume();
 
             int cut = busiest();
@@ -98,23 +101,35 @@ class ReplicasIT {
                 .max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     }
 
-    private void takenOver(String how, int replica, Runnable goes, Duration within) {
-        Map<String, Lease> before = leases();
-        Map<String, Lease> its = before.entrySet().stream()
+    /** What a replica holds, by store. */
+    private Map<String, Lease> held(int replica) {
+        Map<String, Lease> its = leases().entrySet().stream()
                 .filter(lease -> world.replicas().holder(lease.getKey(), lease.getValue().fence()) == replica)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        assertThat(its).as("stores of the replica that is " + how).isNotEmpty();
+        assertThat(its).as("stores of replica " + replica).isNotEmpty();
+        return its;
+    }
+
+    private void given(String how, Map<String, Lease> its, Runnable goes, Duration within,
+            Predicate<Map<String, Lease>> done) {
         long gone = System.nanoTime();
         goes.run();
-        await("the stores of the replica that was " + how + " move").atMost(within).pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50)).until(() -> {
-                    Map<String, Lease> now = leases();
-                    return its.entrySet().stream().allMatch(lease -> now.containsKey(lease.getKey())
-                            && now.get(lease.getKey()).fence() > lease.getValue().fence()
-                            && !now.get(lease.getKey()).owner().equals(lease.getValue().owner()));
-                });
-        measured.add(String.format(Locale.ROOT, "%s: %d stores moved in %.2f s (lease %d s)", how, its.size(),
+        await(its.size() + " stores are " + how).atMost(within).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50))
+                .until(() -> done.test(its));
+        measured.add(String.format(Locale.ROOT, "%d stores %s in %.2f s (lease %d s)", its.size(), how,
                 (System.nanoTime() - gone) / 1e9, SCALE.lease().toSeconds()));
+    }
+
+    private boolean taken(Map<String, Lease> its) {
+        Map<String, Lease> now = leases();
+        return its.entrySet().stream().allMatch(lease -> now.containsKey(lease.getKey())
+                && now.get(lease.getKey()).fence() > lease.getValue().fence()
+                && !now.get(lease.getKey()).owner().equals(lease.getValue().owner()));
+    }
+
+    private boolean releasedOrTaken(Map<String, Lease> its) {
+        Map<String, Lease> now = leases();
+        return its.entrySet().stream().noneMatch(lease -> lease.getValue().equals(now.get(lease.getKey())));
     }
 
     /** Leases in force, by store. */

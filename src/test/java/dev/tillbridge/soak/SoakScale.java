@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.tillbridge.testing.ServiceProcess;
+
 /**
  * How much is played, by system properties: {@code soak.seeds} ({@code 4} or {@code 1-30}), {@code soak.stores},
  * {@code soak.channels}, {@code soak.variants}, {@code soak.seconds} of trade, {@code soak.sales-per-minute} over all tills,
- * {@code soak.replicas} and {@code soak.stall}, the seconds for which a vendor stalls. What the service waits for is scaled with the
+ * {@code soak.replicas}, {@code soak.webhooks} (whether shops tell of changes, and some of what they tell is lost, late, doubled and
+ * reordered) and {@code soak.stall}, the seconds for which a vendor stalls. What the service waits for is scaled with the
  * stall, so that each wait stands to it as the defaults do to 30 s.
  */
 record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Duration trade, int salesPerMinute, int replicas,
-        Duration stall) {
+        Duration stall, boolean webhooks) {
 
     static SoakScale fromProperties() {
         String[] range = System.getProperty("soak.seeds", "1-3").split("-", 2);
@@ -22,7 +25,7 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
                 Integer.getInteger("soak.stores", 4), Integer.getInteger("soak.channels", 6),
                 Integer.getInteger("soak.variants", 12), Duration.ofSeconds(Integer.getInteger("soak.seconds", 10)),
                 Integer.getInteger("soak.sales-per-minute", 600), Integer.getInteger("soak.replicas", 3),
-                Duration.ofSeconds(Integer.getInteger("soak.stall", 3)));
+                Duration.ofSeconds(Integer.getInteger("soak.stall", 3)), Boolean.getBoolean("soak.webhooks"));
     }
 
     int salesPerTill() {
@@ -53,8 +56,8 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
         }
         config.put("tillbridge.sync.lease", lease().toString());
         config.put("tillbridge.sync.renew", lease().dividedBy(5).toString());
-        // Stores are shared out one by one, else the first replica has them all.
-        config.put("tillbridge.sync.claim", "1");
+        // A few at a time, else the first replica has them all.
+        config.put("tillbridge.sync.claim", "3");
         config.put("tillbridge.sync.order-poll", "PT0.5S");
         config.put("tillbridge.sync.stock-poll", "PT0.5S");
         config.put("tillbridge.sync.quiet-poll", "PT2S");
@@ -81,6 +84,9 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
         config.put("tillbridge.shopify.write-wait", "PT1S");
         config.put("tillbridge.shopify.retry-delay", "PT0.1S");
         config.put("tillbridge.shopify.bulk.poll-interval", "PT0.2S");
+        if (webhooks) {
+            config.put("tillbridge.webhook.public-url", ServiceProcess.OWN_ADDRESS);
+        }
         return config;
     }
 }

@@ -15,7 +15,8 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
 
     static SoakWorld start(SoakScale scale) {
         SandboxProcess sandbox = SandboxProcess.start("soak-sandbox", "-Dsandbox.clover-limits=false",
-                "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S");
+                "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S", "-Dsandbox.local-webhooks=true",
+                "-Dsandbox.webhook-retry-span=PT20S");
         try {
             String jdbc = SandboxResource.freshDatabase();
             Map<String, String> config = ServiceProcess.config(jdbc, sandbox);

@@ -34,7 +34,8 @@ final class Troubles {
         CONNECTIONS_CUT,
         TILL_TOKEN,
         SHOP_TOKEN,
-        STORM
+        STORM,
+        OUTAGE
     }
 
     /** Something done at a time of the trade. */
@@ -48,6 +49,7 @@ final class Troubles {
     private final SoakScale scale;
     private final List<FleetStore> stores;
     private final Random random;
+    private final int seed;
     private final List<Act> acts = new ArrayList<>();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     /** Until when a replica is away; two are never away together, so that one is left to go on. */
@@ -60,6 +62,7 @@ final class Troubles {
         this.scale = scale;
         this.stores = stores;
         this.random = new Random(seed * 104_729L);
+        this.seed = seed;
         this.away = new boolean[world.replicas().count()];
         plan();
     }
@@ -128,6 +131,12 @@ final class Troubles {
                 acts.add(new Act(at, calls + " calls of " + side + " are answered 429",
                         () -> fault(side, "*", "TOO_MANY_REQUESTS", "\"nth\":1,\"times\":" + calls)));
             }
+            case OUTAGE -> {
+                String side = random.nextInt(3) > 0 ? "clover" : "shopify";
+                String how = random.nextBoolean() ? "SERVER_ERROR_BEFORE" : "RESET_BEFORE";
+                acts.add(new Act(at, side + " is out of order: " + how, () -> fault(side, "*", how, "\"probability\":1.0")));
+                acts.add(new Act(at + 4_000 + random.nextInt(4_000), side + " is back", this::calls));
+            }
         }
     }
 
@@ -183,22 +192,31 @@ final class Troubles {
         return stores.get(random.nextInt(stores.size()));
     }
 
-    /** Any call of either vendor may fail, those of an order's life more often. */
+    /** From now on any call of either vendor may fail, those of an order's life more often; the same calls of the same seed. */
     private void calls() {
+        Random random = new Random(seed * 7L);
+        control("DELETE", "/faults", null);
         for (String side : List.of("clover", "shopify")) {
             for (String kind : SPOILED) {
-                fault(side, "*", kind, chance(0.02));
+                fault(side, "*", kind, chance(random, 0.02));
             }
-            fault(side, "*", "LATENCY", chance(0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
-            fault(side, "*", "LATENCY_AFTER", chance(0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
+            fault(side, "*", "LATENCY", chance(random, 0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
+            fault(side, "*", "LATENCY_AFTER", chance(random, 0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
+        }
+        if (scale.webhooks()) {
+            for (String kind : List.of("WEBHOOK_LOST", "WEBHOOK_DOUBLED", "WEBHOOK_REORDERED")) {
+                fault("shopify", "*", kind, chance(random, 0.3));
+            }
+            fault("shopify", "*", "WEBHOOK_DELAYED", chance(random, 0.3) + ",\"latencyMs\":200,\"mostMs\":"
+                    + scale.stall().toMillis());
         }
         for (String call : OF_ORDERS) {
-            fault("shopify", call, SPOILED.get(random.nextInt(SPOILED.size())), chance(0.3));
-            fault("shopify", call, random.nextBoolean() ? "RESET_AFTER" : "SERVER_ERROR_AFTER", chance(0.2));
+            fault("shopify", call, SPOILED.get(random.nextInt(SPOILED.size())), chance(random, 0.3));
+            fault("shopify", call, random.nextBoolean() ? "RESET_AFTER" : "SERVER_ERROR_AFTER", chance(random, 0.2));
         }
     }
 
-    private String chance(double most) {
+    private static String chance(Random random, double most) {
         return String.format(Locale.ROOT, "\"probability\":%.4f,\"seed\":%d", most * random.nextDouble(),
                 random.nextInt(1_000_000));
     }

@@ -17,6 +17,8 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String ADMIN_KEY = "bootstrap-key-of-a-test-0123456789abcdef";
     /** Base64 of 32 bytes, as configured behind the key's id. */
     public static final String ENCRYPTION_KEY = "dGhpcnR5LXR3by1ieXRlcy1mb3ItdGVzdHMtb25seSE=";
+    /** Stands in a configuration for the address of the service that is configured. */
+    public static final String OWN_ADDRESS = "{own-address}";
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Map<String, String> config;
@@ -81,7 +83,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-Xlog:gc:file=" + gcLog);
         arguments.add("-Dquarkus.http.port=" + port);
-        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value.replace(OWN_ADDRESS, base())));
         arguments.add("-jar");
         arguments.add(application().resolve("quarkus-run.jar").toString());
         process = JavaProcess.start(log, arguments);
