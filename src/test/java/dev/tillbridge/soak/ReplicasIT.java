@@ -72,6 +72,7 @@ class ReplicasIT {
 
         FleetCheck check = new FleetCheck(world, SCALE, stores);
         assertThat(check.settle()).as("books that differ").isEmpty();
+        assertThat(world.audit().writtenByOthers()).as("written without the lease").isEmpty();
         assertThat(check.unexplained()).isEmpty();
         assertThat(check.stuckLeases()).isEmpty();
         assertThat(check.leakedConnections()).isEmpty();

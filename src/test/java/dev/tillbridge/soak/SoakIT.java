@@ -61,6 +61,7 @@ class SoakIT {
                 failed.add("shop " + store.domain() + ": " + divergence);
                 failed.addAll(check.story(store, divergence));
             });
+            failed.addAll(world.audit().writtenByOthers());
             Stream.of(check.doubled(troubles.outlastsLease()), check.unexplained(), check.stuckLeases(),
                     check.leakedConnections()).forEach(failed::addAll);
             if (failed.isEmpty()) {
@@ -72,6 +73,7 @@ class SoakIT {
         tell(seed, began, stores, troubles, failed);
         if (failed.isEmpty()) {
             Fleet.close(world, stores);
+            world.audit().forget();
         } else {
             failures.add("Seed " + seed + ": " + failed.get(0));
             end();

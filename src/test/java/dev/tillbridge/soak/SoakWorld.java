@@ -9,7 +9,9 @@ import dev.tillbridge.testing.ServiceDatabase;
 import dev.tillbridge.testing.ServiceProcess;
 
 /** The processes of a soak: vendors, database, replicas. They stay for all seeds, so that what leaks adds up. */
-record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas replicas) implements AutoCloseable {
+record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas replicas, WriteAudit audit)
+        implements
+            AutoCloseable {
 
     private static final String[] OPTIONS = { "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
 
@@ -22,8 +24,9 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
             Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
             config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             config.putAll(scale.config());
-            return new SoakWorld(sandbox, new ServiceDatabase(jdbc),
-                    Replicas.start("soak", scale.replicas(), config, OPTIONS));
+            Replicas replicas = Replicas.start("soak", scale.replicas(), config, OPTIONS);
+            ServiceDatabase database = new ServiceDatabase(jdbc);
+            return new SoakWorld(sandbox, database, replicas, WriteAudit.install(database));
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;

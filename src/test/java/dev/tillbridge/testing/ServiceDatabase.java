@@ -49,6 +49,13 @@ public final class ServiceDatabase {
         }
     }
 
+    /** A statement whose rows nobody needs. */
+    public void run(String sql) {
+        if (!rows(sql).isEmpty()) {
+            throw new IllegalArgumentException("It has rows: " + sql);
+        }
+    }
+
     /** The only value of the only row. */
     public long number(String sql, Object... parameters) {
         return ((Number) rows(sql, parameters).get(0).values().iterator().next()).longValue();
