@@ -174,6 +174,16 @@ class ArchitectureTest {
             .andShould(not(callMethodWhere(target(nameMatching("indefinitely|atMost"))
                     .and(target(owner(JavaClass.Predicates.assignableTo(UniAwait.class)))))));
 
+    /** Replicas' clocks differ. Only the database's tells when, and what tells how long cannot be set. */
+    @ArchTest
+    static final ArchRule no_replica_asks_its_own_clock_when = noClasses().that().resideInAnyPackage(
+            "dev.tillbridge.catalog..", "dev.tillbridge.channel..", "dev.tillbridge.stock..", "dev.tillbridge.price..",
+            "dev.tillbridge.product..", "dev.tillbridge.order..", "dev.tillbridge.shipment..", "dev.tillbridge.clover..",
+            "dev.tillbridge.shopify..", "dev.tillbridge.journal..", "dev.tillbridge.notification..", "dev.tillbridge.sync")
+            .should(callMethodWhere(
+                    target(nameMatching("now|currentTimeMillis|system|systemUTC|systemDefaultZone")).and(target(owner(
+                            resideInAPackage("java.time..").or(JavaClass.Predicates.type(System.class)))))));
+
     @ArchTest
     static final ArchRule no_blocking_transactions_on_classes = noClasses().should().beAnnotatedWith(Transactional.class);
 

@@ -28,6 +28,9 @@ public interface CloverConfig {
     /** Clover's limits per token; see docs.clover.com/docs/api-usage-rate-limits. */
     Rate rate();
 
+    /** Clover's limits per app; tokens that merchants make belong to none. */
+    App app();
+
     Timeout timeout();
 
     Retry retry();
@@ -92,6 +95,27 @@ public interface CloverConfig {
         @DurationMin(millis = 100)
         @DurationMax(seconds = 10)
         Duration writeWait();
+    }
+
+    interface App {
+        /**
+         * Whether all tokens together keep to an app's limits, divided among the replicas that live. A replica that starts waits
+         * until the others have given up its part.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Requests per second that Clover grants an app, over all its tokens. Just under that is used. */
+        @WithDefault("50")
+        @DecimalMin("0.5")
+        @DecimalMax("10000")
+        double perSecond();
+
+        /** Requests of an app in flight at once, over all its tokens. With more replicas than that each has one all the same. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(1000)
+        int concurrent();
     }
 
     interface Timeout {

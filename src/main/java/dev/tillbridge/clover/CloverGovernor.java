@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
@@ -36,17 +37,40 @@ final class CloverGovernor {
     private boolean surelyLeft = true;
     private long wakeAt = Long.MAX_VALUE;
     private volatile long lastUsed;
+    /** Whose turn each call needs, too; null where there is none. */
+    private final CloverGovernor above;
+    /** Nothing starts from then on, until other limits are told. */
+    private long closedFrom = Long.MAX_VALUE;
 
     CloverGovernor(CloverConfig.Rate rate, Loop loop, CloverMetrics metrics) {
         this(rate, loop, metrics, CloverGovernor::home);
     }
 
+    /** @param above lets each call through after this one has, and this one's next only then; null where there is none */
+    static CloverGovernor below(CloverGovernor above, CloverConfig.Rate rate, Loop loop, CloverMetrics metrics) {
+        return new CloverGovernor(new CloverPace(rate.perSecond(), rate.concurrent(), loop.nanos()), loop, metrics,
+                CloverGovernor::home, above);
+    }
+
+    /** Closed until its limits are told. */
+    static CloverGovernor closed(Loop loop, CloverMetrics metrics) {
+        CloverGovernor governor = new CloverGovernor(new CloverPace(1, 1, loop.nanos()), loop, metrics, CloverGovernor::home,
+                null);
+        governor.closedFrom = Long.MIN_VALUE;
+        return governor;
+    }
+
     /** @param homes where the call of whoever asks now runs */
     CloverGovernor(CloverConfig.Rate rate, Loop loop, CloverMetrics metrics, Supplier<Executor> homes) {
+        this(new CloverPace(rate.perSecond(), rate.concurrent(), loop.nanos()), loop, metrics, homes, null);
+    }
+
+    private CloverGovernor(CloverPace pace, Loop loop, CloverMetrics metrics, Supplier<Executor> homes, CloverGovernor above) {
         this.homes = homes;
         this.loop = loop;
         this.metrics = metrics;
-        this.pace = new CloverPace(rate.perSecond(), rate.concurrent(), loop.nanos());
+        this.pace = pace;
+        this.above = above;
         this.lastUsed = loop.nanos();
         for (Lane lane : Lane.values()) {
             queues.put(lane, new Queue(lane));
@@ -74,6 +98,26 @@ final class CloverGovernor {
     /** Clover answered 429 to a request sent then; see {@link CloverPace#throttled}. */
     void throttled(long sentAt, Duration pause, boolean concurrentLimit) {
         loop.execute(() -> pace.throttled(loop.nanos(), sentAt, pause.toNanos(), concurrentLimit));
+    }
+
+    /**
+     * Other limits; the answer comes when they are in force.
+     *
+     * @param perSecond 0 lets nothing through
+     * @param left nanoseconds for which they hold, asked when they come into force: the process may have stood still before
+     */
+    Uni<Void> limits(double perSecond, int concurrent, LongSupplier left) {
+        return Uni.createFrom().emitter(emitter -> {
+            Executor home = homes.get();
+            loop.execute(() -> {
+                if (perSecond > 0) {
+                    pace.limits(perSecond, concurrent);
+                }
+                closedFrom = perSecond > 0 ? loop.nanos() + left.getAsLong() : Long.MIN_VALUE;
+                turn();
+                home.execute(() -> emitter.complete(null));
+            });
+        });
     }
 
     /** Monotonic nanoseconds when a call last joined. */
@@ -124,7 +168,7 @@ final class CloverGovernor {
     /** Lets go as many as may go now, and comes back when the next one may. */
     private void turn() {
         stoodStill();
-        while (inFlight < pace.concurrent() && !leaving) {
+        while (inFlight < pace.concurrent() && !leaving && loop.nanos() < closedFrom) {
             long now = loop.nanos();
             long next = earliest();
             if (next == Long.MAX_VALUE) {
@@ -178,11 +222,32 @@ final class CloverGovernor {
         inFlight++;
         metrics.started(waiter.lane, now - waiter.since);
         leaving = true;
-        waiter.home.execute(() -> {
-            long left = loop.nanos();
-            loop.execute(() -> left(now, left));
-            waiter.call(loop, () -> loop.execute(this::ended));
-        });
+        if (above == null) {
+            waiter.home.execute(() -> go(waiter, now, () -> loop.execute(this::ended)));
+        } else {
+            goBelow(waiter, now);
+        }
+    }
+
+    private void go(Waiter<?> waiter, long now, Runnable ended) {
+        long left = loop.nanos();
+        loop.execute(() -> left(now, left));
+        waiter.call(loop, ended);
+    }
+
+    /** The turn above is held until the call ends. Whoever gets none there in time has not left. */
+    private void goBelow(Waiter<?> waiter, long now) {
+        Duration longest = waiter.longest == null ? null : Duration.ofNanos(Math.max(0, waiter.deadline() - now));
+        above.run(waiter.lane, longest, () -> Uni.createFrom().<Void>emitter(done -> waiter.home.execute(() -> go(waiter, now,
+                () -> loop.execute(() -> {
+                    ended();
+                    done.complete(null);
+                })))))
+                .subscribe().with(unused -> lastUsed = loop.nanos(), notSent -> loop.execute(() -> {
+                    leaving = false;
+                    waiter.home.execute(() -> waiter.emitter.fail(notSent));
+                    ended();
+                }));
     }
 
     /** The next one may go; if whoever asked was busy until now, at its distance from now. */

@@ -26,8 +26,8 @@ final class CloverPace {
     private static final double STEPS_TO_FULL = 20;
     private static final double SLOWEST_PER_SECOND = 0.5;
 
-    private final double full;
-    private final int most;
+    private double full;
+    private int most;
     private double perSecond;
     private int concurrent;
     private long next;
@@ -47,6 +47,15 @@ final class CloverPace {
         this.lastTaken = now;
         this.lastCut = now;
         this.raisedTo = now;
+    }
+
+    /** Other limits from now on; what was told down by 429 stays so, and less is in force at once. */
+    void limits(double limitPerSecond, int concurrentLimit) {
+        double before = full;
+        full = limitPerSecond * SHARE;
+        perSecond = before > 0 ? Math.max(Math.min(full, SLOWEST_PER_SECOND), Math.min(full, perSecond * full / before)) : full;
+        most = concurrentLimit;
+        concurrent = concurrentLimit;
     }
 
     /** The earliest time of the next request. */

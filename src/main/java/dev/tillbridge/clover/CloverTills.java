@@ -27,16 +27,19 @@ class CloverTills {
     private final CloverMetrics metrics;
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final CloverApp app;
     private final Map<Token, Governed> governors = new ConcurrentHashMap<>();
     private final Map<Merchant, CloverBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<TillConnection, CloverTill> tills = new ConcurrentHashMap<>();
 
-    CloverTills(CloverConfig config, CloverRestClients clients, CloverMetrics metrics, ObjectMapper json, Vertx vertx) {
+    CloverTills(CloverConfig config, CloverRestClients clients, CloverMetrics metrics, ObjectMapper json, Vertx vertx,
+            CloverApp app) {
         this.config = config;
         this.clients = clients;
         this.metrics = metrics;
         this.json = json;
         this.vertx = vertx;
+        this.app = app;
     }
 
     /** @throws IllegalArgumentException where there is no such region */
@@ -60,7 +63,7 @@ class CloverTills {
                 "Clover has no region \"" + connection.region() + "\"; there are " + CloverRegion.keys()));
         Governed governed = governors.computeIfAbsent(new Token(connection.region(), connection.token()), token -> {
             Loop loop = Loop.on(((VertxInternal) vertx).getEventLoopGroup().next());
-            return new Governed(new CloverGovernor(config.rate(), loop, metrics), loop);
+            return new Governed(CloverGovernor.below(app.governor(), config.rate(), loop, metrics), loop);
         });
         CloverBreaker breaker = breakers.computeIfAbsent(new Merchant(connection.region(), connection.merchantId()),
                 merchant -> CloverBreaker.of(config.breaker(), merchant.id()));

@@ -2,9 +2,7 @@ package dev.tillbridge.stock;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +23,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.StockAdjustment;
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
+import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.NamedUuid;
 import dev.tillbridge.platform.Pass;
@@ -50,10 +49,11 @@ class RecountSettlement {
     private final Journal journal;
     private final FencedTransactions transactions;
     private final StockConfig config;
-    private final Clock clock = Clock.systemUTC();
+    private final DatabaseClock clock;
 
     RecountSettlement(ChannelDirectory directory, CatalogRepository catalog, StockRepository stock, RecountRepository recounts,
-            AdjustmentRepository adjustments, Journal journal, FencedTransactions transactions, StockConfig config) {
+            AdjustmentRepository adjustments, Journal journal, FencedTransactions transactions, DatabaseClock clock,
+            StockConfig config) {
         this.directory = directory;
         this.catalog = catalog;
         this.stock = stock;
@@ -61,6 +61,7 @@ class RecountSettlement {
         this.adjustments = adjustments;
         this.journal = journal;
         this.transactions = transactions;
+        this.clock = clock;
         this.config = config;
     }
 
@@ -155,11 +156,11 @@ class RecountSettlement {
         }
         BigDecimal explained = recount.expected().add(BigDecimal.valueOf(posted));
         boolean all = recount.counted().subtract(explained).abs().compareTo(BigDecimal.ONE) < 0;
-        KnownStock known = all
+        return clock.now().map(now -> all
                 ? KnownStock.settled(recount.counted(), recount.seenAt())
-                : new KnownStock(explained, recount.seenAt(), null, recount.counted(), Instant.now(clock), false);
-        return stock.save(connection, channel.id(),
-                List.of(new StockRepository.State(recount.itemId(), known, recount.seenAt(), 0, Duration.ZERO)));
+                : new KnownStock(explained, recount.seenAt(), null, recount.counted(), now, false))
+                .chain(known -> stock.save(connection, channel.id(),
+                        List.of(new StockRepository.State(recount.itemId(), known, recount.seenAt(), 0, Duration.ZERO))));
     }
 
     private Uni<Void> refused(Pass pass, RecountRepository.ToAdopt recount, AdjustmentRepository.Stored adjustment,

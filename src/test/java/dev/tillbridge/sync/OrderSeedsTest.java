@@ -39,6 +39,7 @@ class OrderSeedsTest {
 
     private static final Logger LOG = Logger.getLogger(OrderSeedsTest.class);
     private static final int SALES = 25;
+    private static final Duration SALES_WITHIN = Duration.ofMillis(2_500);
     private static final int MOST_FAILURES = 4;
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
     private static final List<String> UNDER_WAY = List.of("SEEN", "READY", "CREATING", "FAILED", "HELD");
@@ -65,7 +66,7 @@ class OrderSeedsTest {
         pieces = skus("FIXED"::equals);
         measured = skus("PER_UNIT"::equals);
         Stream.concat(pieces.stream(), measured.stream()).forEach(sku -> Installation.shopHas(sku, 5_000));
-        books = new TwoBooks();
+        books = new TwoBooks(ControlApi.shared(), SandboxResource.SHOP, List.of(SandboxResource.MERCHANT));
         List<String> failures = new ArrayList<>();
         for (Played played : seeds()) {
             if (failures.size() < MOST_FAILURES) {
@@ -86,8 +87,9 @@ class OrderSeedsTest {
         settings(chosen, random.nextInt(3) == 0);
         behave(random);
         new RandomFaults(random).begin();
-        List<String> orders = new RandomTrade(random, new RandomSale(random, pieces, measured),
-                !played.keepsStock(), !chosen.tips()).play(SALES);
+        List<String> orders = new RandomTrade(ControlApi.shared(), SandboxResource.MERCHANT, random,
+                new RandomSale(random, pieces, measured),
+                !played.keepsStock(), !chosen.tips()).play(SALES, SALES_WITHIN);
         all.addAll(orders);
         books.sold(orders, chosen);
         RandomFaults.end();

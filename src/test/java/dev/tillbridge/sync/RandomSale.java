@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What is rung up at a till, drawn at random: the control call's JSON of a sale. */
-final class RandomSale {
+public final class RandomSale {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TENDERS = List.of("cash", "credit_card", "debit_card", "check", "external_gift_card");
@@ -22,7 +22,7 @@ final class RandomSale {
      * @param pieces SKUs of what is sold by the piece
      * @param measured SKUs of what is weighed
      */
-    RandomSale(Random random, List<String> pieces, List<String> measured) {
+    public RandomSale(Random random, List<String> pieces, List<String> measured) {
         this.random = random;
         this.pieces = pieces;
         this.measured = measured;

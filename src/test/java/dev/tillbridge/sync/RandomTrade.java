@@ -1,24 +1,25 @@
 package dev.tillbridge.sync;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.tillbridge.testing.ControlApi;
+import dev.tillbridge.testing.Controls;
 
 /**
  * Sales of a till and what becomes of them, drawn at random and played as time goes by: paid at once, later or never, refunded,
  * voided, deleted, before the service has read them, while it imports them, or after.
  */
-final class RandomTrade {
+public final class RandomTrade {
 
-    private static final int SALES_WITHIN_MS = 2_500;
     private static final int FOLLOWED_WITHIN_MS = 2_500;
     private static final int AGAIN_MS = 250;
     private static final int MOST_TRIES = 60;
@@ -36,37 +37,48 @@ final class RandomTrade {
 
     private record Act(long at, long number, int tries, Plan plan, JsonNode sold, int step) {}
 
+    private final Controls till;
+    private final String merchantId;
     private final Random random;
     private final RandomSale sales;
     private final boolean voids;
     private final boolean lateTips;
     private final PriorityQueue<Act> acts = new PriorityQueue<>(
             Comparator.comparingLong(Act::at).thenComparingLong(Act::number));
-    private final List<String> orders = new ArrayList<>();
 
     /**
+     * @param till whose sandbox the till is in
      * @param voids whether sales that were paid are voided or deleted
      * @param lateTips whether tips are put on payments later
      */
-    RandomTrade(Random random, RandomSale sales, boolean voids, boolean lateTips) {
+    public RandomTrade(Controls till, String merchantId, Random random, RandomSale sales, boolean voids, boolean lateTips) {
+        this.till = till;
+        this.merchantId = merchantId;
         this.random = random;
         this.sales = sales;
         this.voids = voids;
         this.lateTips = lateTips;
     }
 
-    /** Plays so many sales to their end; answers the till's order ids. */
-    List<String> play(int count) throws InterruptedException {
+    /** Plays so many sales, begun within that time, to their end; answers the till's order ids. */
+    public List<String> play(int count, Duration within) throws InterruptedException {
+        List<String> orders = new ArrayList<>();
+        play(count, within, orders::add);
+        return orders;
+    }
+
+    /** The same; each order's id is told as it is made. */
+    public void play(int count, Duration within, Consumer<String> orders) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            acts.add(new Act(random.nextInt(SALES_WITHIN_MS), i, 0, plan(), null, 0));
+            acts.add(new Act(random.nextInt((int) within.toMillis()), i, 0, plan(), null, 0));
         }
         long began = System.nanoTime();
         while (!acts.isEmpty()) {
             Act act = acts.poll();
             Thread.sleep(Math.max(0, act.at() - (System.nanoTime() - began) / 1_000_000));
             if (act.sold() == null) {
-                JsonNode sold = ControlApi.send("POST", "/clover/sales", act.plan().sale().toString());
-                orders.add(sold.path("orderId").asText());
+                JsonNode sold = till.send("POST", "/clover/sales", act.plan().sale().put("merchantId", merchantId).toString());
+                orders.accept(sold.path("orderId").asText());
                 next(act, sold, 0);
             } else if (done(act)) {
                 next(act, act.sold(), act.step() + 1);
@@ -76,7 +88,6 @@ final class RandomTrade {
                 throw new IllegalStateException("The till refuses for good " + act);
             }
         }
-        return orders;
     }
 
     private void next(Act act, JsonNode sold, int step) {
@@ -85,11 +96,11 @@ final class RandomTrade {
         }
     }
 
-    private static boolean done(Act act) {
+    private boolean done(Act act) {
         Step step = act.plan().steps().get(act.step());
         String more = step.body().apply(act.sold());
-        return ControlApi.tried(step.path(),
-                "{\"orderId\":\"" + act.sold().path("orderId").asText() + "\"" + (more.isEmpty() ? "" : "," + more) + "}")
+        return till.tried(step.path(), "{\"merchantId\":\"" + merchantId + "\",\"orderId\":\""
+                + act.sold().path("orderId").asText() + "\"" + (more.isEmpty() ? "" : "," + more) + "}")
                 .filter(answer -> !step.takes() || !answer.path("paymentIds").isEmpty()).isPresent();
     }
 

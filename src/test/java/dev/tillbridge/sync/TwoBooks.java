@@ -2,60 +2,105 @@ package dev.tillbridge.sync;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.tillbridge.testing.ControlApi;
+import dev.tillbridge.testing.Controls;
 
-/** Till and shop as the sandbox's books have them, held against each other: orders, money, units. */
-final class TwoBooks {
+/** A shop and its tills as the sandbox's books have them, held against each other: orders, money, units. */
+public final class TwoBooks {
 
     /** What the merchant chose for a sale. */
-    record Choices(boolean skipUnpaid, boolean tips, String refundRestock) {}
+    public record Choices(boolean skipUnpaid, boolean tips, String refundRestock) {}
 
     private static final List<String> PAID = List.of("PAID", "PARTIALLY_REFUNDED", "REFUNDED");
 
+    private final Controls sandbox;
+    private final String shop;
+    private final List<String> merchants;
     private final Map<String, Choices> choices = new HashMap<>();
     private final Map<String, BigDecimal> stock = new TreeMap<>();
 
     /** Stock as it is now, before the first sale. */
-    TwoBooks() {
-        stock.putAll(Installation.shop());
+    public TwoBooks(Controls sandbox, String shop, List<String> merchants) {
+        this.sandbox = sandbox;
+        this.shop = shop;
+        this.merchants = merchants;
+        state().stock().forEach(row -> stock.put(row.path("sku").asText(), number(row.path("shopify"))));
     }
 
-    void sold(List<String> orders, Choices chosen) {
+    /** Both books: the orders of all tills. */
+    private record State(List<JsonNode> tillOrders, JsonNode shopOrders, JsonNode stock) {}
+
+    private State state() {
+        List<JsonNode> orders = new ArrayList<>();
+        JsonNode state = null;
+        for (String merchant : merchants) {
+            state = sandbox.send("GET", "/state?shop=" + shop + "&merchantId=" + merchant, "");
+            state.path("cloverOrders").forEach(orders::add);
+        }
+        return new State(orders, state.path("shopifyOrders"), state.path("stock"));
+    }
+
+    /** Null where it is not counted. */
+    private static BigDecimal number(JsonNode quantity) {
+        return quantity.isNumber() ? quantity.decimalValue() : null;
+    }
+
+    /** Units that the web shop sold. */
+    public synchronized void soldOnTheWeb(String sku, int units) {
+        stock.computeIfPresent(sku, (known, before) -> before.subtract(BigDecimal.valueOf(units)));
+    }
+
+    public synchronized void sold(List<String> orders, Choices chosen) {
         orders.forEach(order -> choices.put(order, chosen));
     }
 
     /** The first thing in which the books differ, of these sales and of the stock; null where they agree. */
-    String divergence(List<String> orders) {
-        JsonNode state = ControlApi.send("GET", "/state", "");
+    public synchronized String divergence(List<String> orders) {
+        State state = state();
         Map<String, JsonNode> till = new HashMap<>();
-        state.path("cloverOrders").forEach(order -> till.put(order.path("id").asText(), order));
+        state.tillOrders().forEach(order -> till.put(order.path("id").asText(), order));
         String ofOrders = orders.stream().flatMap(id -> till.containsKey(id)
-                ? order(till.get(id), choices.get(id), state.path("shopifyOrders"))
+                ? order(till.get(id), choices.get(id), state.shopOrders())
                 : Stream.of("sale " + id + " is still on its way to the till's book")).findFirst().orElse(null);
-        return ofOrders != null ? ofOrders : units(till, state.path("stock"));
+        return ofOrders != null ? ofOrders : units(till, state.stock());
+    }
+
+    /** Items, as {@code merchant id/item id}, of sales that were tried out or taken back: a till may keep what they took off its stock. */
+    public Set<String> itemsOfGone() {
+        return state().tillOrders().stream().filter(TwoBooks::gone)
+                .flatMap(sale -> stream(sale.path("lines"))
+                        .map(goods -> sale.path("merchantId").asText() + "/" + goods.path("itemId").asText()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The till of each of the sales that are neither paid nor taken back. */
+    public Map<String, String> openByTill(List<String> orders) {
+        return state().tillOrders().stream()
+                .filter(sale -> !paid(sale) && !gone(sale) && orders.contains(sale.path("id").asText()))
+                .collect(Collectors.toMap(sale -> sale.path("id").asText(), sale -> sale.path("merchantId").asText()));
     }
 
     /** Those of the sales that are neither paid nor taken back. */
     List<String> open(List<String> orders) {
-        return stream(ControlApi.send("GET", "/state", "").path("cloverOrders"))
-                .filter(sale -> !paid(sale) && !gone(sale)).map(sale -> sale.path("id").asText())
-                .filter(orders::contains).toList();
+        return List.copyOf(openByTill(orders).keySet());
     }
 
     /** From now on the stock is taken to be right as it is: what was wrong is told once. */
     void forgiveStock() {
-        JsonNode state = ControlApi.send("GET", "/state", "");
-        Map<String, BigDecimal> off = off(state.path("cloverOrders"));
-        state.path("stock").forEach(row -> stock.put(row.path("sku").asText(), row.path("shopify").decimalValue()
+        State state = state();
+        Map<String, BigDecimal> off = off(state.tillOrders());
+        state.stock().forEach(row -> stock.put(row.path("sku").asText(), row.path("shopify").decimalValue()
                 .add(whole(off.get(row.path("sku").asText())))));
     }
 
@@ -95,6 +140,9 @@ final class TwoBooks {
         Map<String, BigDecimal> off = off(till.values());
         return stream(shop).flatMap(row -> {
             String sku = row.path("sku").asText();
+            if (stock.get(sku) == null) {
+                return Stream.empty();
+            }
             BigDecimal wanted = stock.get(sku).subtract(whole(off.get(sku)));
             BigDecimal found = row.path("shopify").decimalValue();
             return found.compareTo(wanted) == 0

@@ -21,7 +21,25 @@ public final class ControlApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final Controls SHARED = new Controls() {
+
+        @Override
+        public JsonNode send(String method, String path, String body) {
+            return ControlApi.send(method, path, body);
+        }
+
+        @Override
+        public Optional<JsonNode> tried(String path, String body) {
+            return ControlApi.tried(path, body);
+        }
+    };
+
     private ControlApi() {}
+
+    /** The same of the sandbox that all tests share, to be handed on. */
+    public static Controls shared() {
+        return SHARED;
+    }
 
     public static JsonNode send(String method, String path, String body) {
         HttpResponse<String> answer = answer(method, path, body);
@@ -29,7 +47,7 @@ public final class ControlApi {
         return json(answer);
     }
 
-    /** The answer to a POST that may be refused; empty if it was. */
+    /** As {@link Controls#tried}. */
     public static Optional<JsonNode> tried(String path, String body) {
         HttpResponse<String> answer = answer("POST", path, body);
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 499);

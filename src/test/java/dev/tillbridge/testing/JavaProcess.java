@@ -103,6 +103,25 @@ final class JavaProcess {
         return process.pid();
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** @param name without SIG, as {@code kill} takes it */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("Signal " + name + " does not reach process " + pid());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGKILL: nothing in the process gets a chance to tidy up. */
     void kill() {
         process.destroyForcibly();

@@ -1,9 +1,12 @@
 package dev.tillbridge.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tillbridge.sandbox.SandboxMain;
 
 /** The sandbox in a process of its own, on free ports. */
-public final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable, Controls {
 
     private static final Pattern READY = Pattern
             .compile("Sandbox ready: control (\\S+), Clover (\\S+), Shopify (\\S+?)(?:, PostgreSQL (\\S+))?\\R");
@@ -55,6 +58,10 @@ public final class SandboxProcess implements AutoCloseable {
         return new SandboxProcess(process, ready);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String cloverUrl() {
         return cloverUrl;
     }
@@ -66,6 +73,27 @@ public final class SandboxProcess implements AutoCloseable {
     /** Its PostgreSQL, where it was started with {@code -Dsandbox.database=true}. */
     public String jdbcUrl() {
         return Objects.requireNonNull(jdbcUrl, "The sandbox has no database");
+    }
+
+    @Override
+    public JsonNode send(String method, String path, String body) {
+        return control(method, path, body);
+    }
+
+    @Override
+    public Optional<JsonNode> tried(String path, String body) {
+        try {
+            JsonClient.Answer answer = control.send("POST", path, body);
+            if (answer.status() >= 500) {
+                throw new IllegalStateException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
+            }
+            return answer.status() < 300 ? Optional.of(answer.json()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A call of the control API that must succeed; the path is below {@code /_sandbox}. */

@@ -17,7 +17,9 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String ADMIN_KEY = "bootstrap-key-of-a-test-0123456789abcdef";
     /** Base64 of 32 bytes, as configured behind the key's id. */
     public static final String ENCRYPTION_KEY = "dGhpcnR5LXR3by1ieXRlcy1mb3ItdGVzdHMtb25seSE=";
-    private static final Duration START = Duration.ofMinutes(1);
+    /** Stands in a configuration for the address of the service that is configured. */
+    public static final String OWN_ADDRESS = "{own-address}";
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Map<String, String> config;
     private final List<String> options;
@@ -81,13 +83,14 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-Xlog:gc:file=" + gcLog);
         arguments.add("-Dquarkus.http.port=" + port);
-        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value.replace(OWN_ADDRESS, base())));
         arguments.add("-jar");
         arguments.add(application().resolve("quarkus-run.jar").toString());
         process = JavaProcess.start(log, arguments);
     }
 
-    private void awaitReady() {
+    /** Waits until it is ready. */
+    public void awaitReady() {
         JsonClient health = new JsonClient(base(), null);
         process.await("The service", START, () -> {
             try {
@@ -132,6 +135,30 @@ public final class ServiceProcess implements AutoCloseable {
     /** {@code kill -9}. */
     public void kill() {
         process.kill();
+    }
+
+    /** {@code kill -STOP}: it stands still, its connections stay open, and its clocks go on. */
+    public void pause() {
+        process.signal("STOP");
+    }
+
+    /** {@code kill -CONT}. */
+    public void resume() {
+        process.signal("CONT");
+    }
+
+    public boolean alive() {
+        return process.alive();
+    }
+
+    /** Begins to end it in order and does not wait. */
+    public void terminate() {
+        process.signal("TERM");
+    }
+
+    /** As {@link #restart}, without waiting until it is ready. */
+    public void relaunch() {
+        launch();
     }
 
     /** Ends it in order. */

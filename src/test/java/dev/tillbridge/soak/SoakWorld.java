@@ -1,0 +1,41 @@
+package dev.tillbridge.soak;
+
+import java.util.Map;
+
+import dev.tillbridge.testing.Replicas;
+import dev.tillbridge.testing.SandboxProcess;
+import dev.tillbridge.testing.SandboxResource;
+import dev.tillbridge.testing.ServiceDatabase;
+import dev.tillbridge.testing.ServiceProcess;
+
+/** The processes of a soak: vendors, database, replicas. They stay for all seeds, so that what leaks adds up. */
+record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas replicas, WriteAudit audit)
+        implements
+            AutoCloseable {
+
+    private static final String[] OPTIONS = { "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
+    static SoakWorld start(SoakScale scale) {
+        SandboxProcess sandbox = SandboxProcess.start("soak-sandbox", "-Dsandbox.clover-limits=false",
+                "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S", "-Dsandbox.local-webhooks=true",
+                "-Dsandbox.webhook-retry-span=PT20S");
+        try {
+            String jdbc = SandboxResource.freshDatabase();
+            Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+            config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
+            config.putAll(scale.config());
+            Replicas replicas = Replicas.start("soak", scale.replicas(), config, OPTIONS);
+            ServiceDatabase database = new ServiceDatabase(jdbc);
+            return new SoakWorld(sandbox, database, replicas, WriteAudit.install(database));
+        } catch (RuntimeException e) {
+            sandbox.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        replicas.close();
+        sandbox.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tillbridge.testing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Several packaged services over one database, each a process of its own. Each names its connections in PostgreSQL
+ * ({@code application_name}), so that one replica's can be told from the others'.
+ */
+public final class Replicas implements AutoCloseable {
+
+    private final List<ServiceProcess> all;
+    private final String name;
+
+    private Replicas(String name, List<ServiceProcess> all) {
+        this.name = name;
+        this.all = all;
+    }
+
+    /** Starts so many at once and waits until all are ready; the first migrates the schema alone. */
+    public static Replicas start(String name, int count, Map<String, String> config, String... options) {
+        Replicas replicas = new Replicas(name, new ArrayList<>());
+        try {
+            for (int number = 0; number < count; number++) {
+                Map<String, String> own = new HashMap<>(config);
+                own.computeIfPresent("quarkus.datasource.reactive.url",
+                        (key, url) -> url + "?application_name=" + replicas.connectionsOf(replicas.all.size()));
+                replicas.all.add(ServiceProcess.begin(name + "-" + number, own, options));
+                if (number == 0) {
+                    replicas.all.get(0).awaitReady();
+                }
+            }
+            replicas.all.forEach(ServiceProcess::awaitReady);
+            return replicas;
+        } catch (RuntimeException e) {
+            replicas.close();
+            throw e;
+        }
+    }
+
+    /** What this replica's connections are called in {@code pg_stat_activity}. */
+    public String connectionsOf(int number) {
+        return name + "-" + number;
+    }
+
+    public int count() {
+        return all.size();
+    }
+
+    public ServiceProcess get(int number) {
+        return all.get(number);
+    }
+
+    /** The REST API of one of them. */
+    public ServiceApi api(int number) {
+        return all.get(number).api();
+    }
+
+    /** The replica that says it works on this store under this fencing number; -1 where none does. */
+    public int holder(String storeId, long fence) {
+        String said = "Store " + storeId + " is worked on here, with fencing number " + fence;
+        return IntStream.range(0, all.size()).filter(number -> all.get(number).printed().matches("(?s).*" + said + "\\b.*"))
+                .findFirst().orElse(-1);
+    }
+
+    @Override
+    public void close() {
+        all.stream().filter(ServiceProcess::alive).forEach(ServiceProcess::close);
+    }
+}
