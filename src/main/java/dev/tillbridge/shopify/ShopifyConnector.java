@@ -1,7 +1,7 @@
 package dev.tillbridge.shopify;
 
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
