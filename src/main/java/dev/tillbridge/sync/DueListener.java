@@ -70,11 +70,6 @@ class DueListener {
         drop(connection.get());
     }
 
-    /** Whether it hears. */
-    boolean listening() {
-        return connection.get() != null;
-    }
-
     private Uni<Void> connect() {
         return pool.getConnection().map(PgConnection::cast).ifNoItem().after(ANSWER).fail()
                 .chain(fresh -> {
