@@ -91,8 +91,10 @@ class SaleKeeper {
             OrderSync settings, SaleJudge.Verdict verdict, boolean changed) {
         boolean paid = PaidRule.paid(sale);
         Instant lastChange = changed ? row.now() : row.now().minus(row.unchangedFor());
-        boolean reserves = !paid && verdict.status() != SaleStatus.SKIPPED;
-        var wanted = new UnitTable.Wanted(!verdict.leftOut(), !paid && !PaidRule.voided(sale),
+        boolean mayBePaid = !paid && !PaidRule.voided(sale);
+        // One that stands in the store as pending is never skipped: what was taken back at the till holds nothing back either way.
+        boolean reserves = mayBePaid && verdict.status() != SaleStatus.SKIPPED;
+        var wanted = new UnitTable.Wanted(!verdict.leftOut(), mayBePaid,
                 paid ? PaidRule.paidAt(sale) : null, reserves ? lastChange.plus(settings.unpaidReservation()) : null);
         return UnitTable.store(connection, row.id(), row.channelId(), units, wanted);
     }

@@ -111,6 +111,22 @@ class SaleKeeperTest {
     }
 
     @Test
+    void a_pending_order_whose_sale_is_deleted_holds_nothing_back() {
+        UUID sale = books.seen();
+        books.keep(sale, TEA.paid().states("open", "OPEN"));
+        assertThat(books.unposted("tea")).as("held back while it may be paid").isEqualByComparingTo("2");
+        database.run("update sale set status = 'IMPORTED', store_order_id = '5', store_paid = false where id = $1", sale);
+
+        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        database.run("update sale set missing_since = clock_timestamp() - interval '1 minute' where id = $1", sale);
+        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+
+        assertThat(books.row(sale).sale().deleted()).isTrue();
+        assertThat(books.row(sale).status()).isEqualTo(SaleStatus.IMPORTED);
+        assertThat(books.unposted("tea")).isEqualByComparingTo("0");
+    }
+
+    @Test
     void one_that_is_shown_again_was_never_gone() {
         UUID sale = books.seen();
         books.keep(sale, TEA);
