@@ -112,7 +112,7 @@ final class Troubles {
             }, replica -> {
                 world.replicas().get(replica).relaunch();
             });
-            case STAND_STILL -> standStill(at, scale.lease().plusSeconds(2).toMillis());
+            case STAND_STILL -> standStill(at, scale.lease().plusSeconds(5).toMillis());
             case STAND_STILL_SHORTLY -> standStill(at, 500 + random.nextInt((int) scale.call().toMillis()));
             case DATABASE_CRASH -> acts.add(new Act(at, "the database crashes", () -> world.database().crash()));
             case CONNECTIONS_CUT -> {
