@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import dev.tillbridge.testing.JsonClient;
 import dev.tillbridge.testing.ServiceApi;
@@ -152,17 +154,35 @@ final class Troubles {
     }
 
     private void leave(String what, long at, long forMs, ToReplica begin, ToReplica end) {
-        int replica = random.nextInt(away.length);
+        int drawn = random.nextInt(away.length);
+        int[] replica = new int[1];
         long from = Math.max(at, awayUntilMs + 200);
         awayUntilMs = from + forMs;
-        acts.add(new Act(from, what + " replica " + replica, () -> {
-            away[replica] = true;
-            begin.act(replica);
+        acts.add(new Act(from, what + " the replica that holds most", () -> {
+            replica[0] = busiest(drawn);
+            told.add("that is replica " + replica[0]);
+            away[replica[0]] = true;
+            begin.act(replica[0]);
         }));
-        acts.add(new Act(awayUntilMs, "replica " + replica + " goes on", () -> {
-            end.act(replica);
-            away[replica] = false;
+        acts.add(new Act(awayUntilMs, "it goes on", () -> {
+            end.act(replica[0]);
+            away[replica[0]] = false;
         }));
+    }
+
+    /** The replica that holds most stores: taking away one that holds none shows nothing. The drawn one where the database is away. */
+    private int busiest(int drawn) {
+        try {
+            Map<Integer, Long> held = world.database().rows("""
+                    select store_id::text as store, fence from store_lease
+                    where owner is not null and held_until > clock_timestamp()""").stream()
+                    .map(row -> world.replicas().holder((String) row.get("store"), ((Number) row.get("fence")).longValue()))
+                    .filter(holder -> holder >= 0).collect(Collectors.groupingBy(holder -> holder, Collectors.counting()));
+            return held.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(drawn);
+        } catch (IllegalStateException silent) {
+            told.add("the database does not say who holds what");
+            return drawn;
+        }
     }
 
     private void tillToken(long at) {
