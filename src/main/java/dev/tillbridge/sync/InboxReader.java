@@ -1,5 +1,6 @@
 package dev.tillbridge.sync;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,9 @@ class InboxReader {
     /**
      * What a turn did.
      *
-     * @param more whether others are due already
-     * @param gathering whether some are not due yet
+     * @param next when others are due: zero at once; null where there are none
      */
-    record Outcome(int worked, boolean more, boolean gathering) {}
+    record Outcome(int worked, Duration next) {}
 
     private final InboxRepository inbox;
 
@@ -56,11 +56,16 @@ class InboxReader {
         return inbox.open(ownerId, BATCH).chain(open -> {
             Map<WebhookHint.Kind, List<Open>> groups = open.stream().filter(Open::due).collect(Collectors.groupingBy(
                     each -> each.hint().kind(), () -> new EnumMap<>(WebhookHint.Kind.class), Collectors.toList()));
+            if (open.isEmpty()) {
+                return Uni.createFrom().item(new Outcome(0, null));
+            }
             int due = groups.values().stream().mapToInt(List::size).sum();
             return Multi.createFrom().iterable(groups.values())
                     .onItem().transformToUniAndConcatenate(group -> together(pass, ownerId, group, work))
                     .collect().last()
-                    .replaceWith(new Outcome(due, due == BATCH, open.size() > due));
+                    // What could not be read just now rests, which only the database knows.
+                    .chain(() -> inbox.open(ownerId, 1))
+                    .map(rest -> new Outcome(due, rest.isEmpty() ? null : rest.get(0).dueIn()));
         });
     }
 

@@ -57,8 +57,8 @@ final class StoreInbox {
                 (kind, ids) -> parts.storeHints().read(pass, kind, ids, stored, shipped).onTermination().invoke(readEnded))
                 .map(outcome -> {
                     parts.metrics().rows("store-hints", outcome.worked());
-                    if (outcome.more()) {
-                        hints.wake();
+                    if (outcome.next() != null) {
+                        parts.vertx().setTimer(outcome.next().toMillis() + 1, due -> hints.wake());
                     }
                     return outcome.worked() > 0;
                 });

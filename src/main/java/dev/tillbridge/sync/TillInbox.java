@@ -59,10 +59,8 @@ final class TillInbox {
                 (kind, ids) -> parts.tillHints().read(pass, now, kind, ids, stored, found).onTermination().invoke(readEnded)))
                 .map(outcome -> {
                     parts.metrics().rows("till-hints", outcome.worked());
-                    if (outcome.more()) {
-                        hints.wake();
-                    } else if (outcome.gathering()) {
-                        parts.vertx().setTimer(parts.webhooks().gather().toMillis() + 1, fired -> hints.wake());
+                    if (outcome.next() != null) {
+                        parts.vertx().setTimer(outcome.next().toMillis() + 1, due -> hints.wake());
                     }
                     return outcome.worked() > 0;
                 });

@@ -22,7 +22,6 @@ import dev.tillbridge.notification.NoticeKind;
 import dev.tillbridge.notification.Notices;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
-import dev.tillbridge.webhook.InboxRepository;
 import dev.tillbridge.webhook.Silence;
 import dev.tillbridge.webhook.SilenceRepository;
 import dev.tillbridge.webhook.SubscriptionKeeper;
@@ -39,7 +38,6 @@ class WebhookWatch {
     private final ChannelDirectory directory;
     private final SubscriptionKeeper subscriptions;
     private final SilenceRepository silence;
-    private final InboxRepository inbox;
     private final Notices notices;
     private final FencedTransactions transactions;
     private final WebhookConfig config;
@@ -47,12 +45,11 @@ class WebhookWatch {
     /** When the subscriptions of each store this replica holds were last looked at. */
     private final Map<UUID, Long> checkedAt = new ConcurrentHashMap<>();
 
-    WebhookWatch(ChannelDirectory directory, SubscriptionKeeper subscriptions, SilenceRepository silence, InboxRepository inbox,
+    WebhookWatch(ChannelDirectory directory, SubscriptionKeeper subscriptions, SilenceRepository silence,
             Notices notices, FencedTransactions transactions, WebhookConfig config, WebhookMetrics metrics) {
         this.directory = directory;
         this.subscriptions = subscriptions;
         this.silence = silence;
-        this.inbox = inbox;
         this.notices = notices;
         this.transactions = transactions;
         this.config = config;
@@ -62,11 +59,6 @@ class WebhookWatch {
     /** How often {@link #watch} is wanted. */
     Duration every() {
         return config.silenceCheck();
-    }
-
-    /** How long hints at items gather. */
-    Duration gather() {
-        return inbox.gather();
     }
 
     /** Polling found that the store changed. */

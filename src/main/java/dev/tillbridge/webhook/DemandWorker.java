@@ -138,7 +138,7 @@ class DemandWorker {
 
     private Uni<Void> shop(SqlConnection connection, Demand demand) {
         return erasure.ofShop(connection, demand.shopDomain()).chain(sales -> demands.done(connection, demand, Outcome.DONE,
-                "Erased: " + sales + " till sales, the journal, and the store with its channels and credentials, as far as they"
-                        + " were left"));
+                "Erased: " + sales + " till sales, and the store with its channels and credentials, as far as they"
+                        + " were left; the journal, which is append-only, stays"));
     }
 }

@@ -42,7 +42,7 @@ class Erasure {
 
     /** In the order of their references. What is left of a store goes with it. */
     private static final List<String> OF_STORES = List.of("delete from channel where store_id = any ($1)",
-            "delete from journal where store_id = any ($1)", "delete from webhook_event where store_id = any ($1)",
+            "delete from webhook_event where store_id = any ($1)",
             "delete from store where id = any ($1)");
 
     private static final String CREDENTIALS = """
@@ -63,7 +63,8 @@ class Erasure {
     }
 
     /**
-     * Erases the shop: its sales, its journal, and what is left of its stores and channels with their credentials. The client
+     * Erases the shop: its sales, and what is left of its stores and channels with their credentials. The journal is
+     * append-only and stays: it tells of goods and quantities. The client
      * secret of a store that was deleted before stays until its time is over: the shop's platform may repeat its demand. Answers
      * how many sales went.
      */

@@ -22,12 +22,14 @@ import dev.tillbridge.platform.FencedTransactions;
 @ApplicationScoped
 public class InboxRepository {
 
-    /** Rows that still gather are answered too, so that whoever asks knows to come again. */
+    /** Rows that still gather or rest are answered too, so that whoever asks knows when to come again. */
     private static final String OPEN = """
-            select kind, resource_id, version, (kind <> 'ITEM' or first_at <= clock_timestamp() - $3 * interval '1 millisecond') as due
-            from webhook_inbox
-            where owner_id = $1 and kind = any ($4) and (retry_at is null or retry_at <= clock_timestamp())
-            order by due desc, first_at limit $2
+            select kind, resource_id, version, greatest(0, ceil(1000 * extract(epoch from ready_at - clock_timestamp())))::bigint as wait
+            from (
+              select *, greatest(retry_at, case when kind = 'ITEM' then first_at + $3 * interval '1 millisecond' else first_at end)
+                as ready_at
+              from webhook_inbox where owner_id = $1 and kind = any ($4)) i
+            order by ready_at, resource_id limit $2
             """;
 
     private static final String DONE = """
@@ -59,23 +61,23 @@ public class InboxRepository {
      * An open hint.
      *
      * @param version of the row: where another delivery made it another meanwhile, it stays
-     * @param due false while hints of its kind gather
+     * @param dueIn how long until it is due: hints of its kind gather, or it could not be read before; zero where it is due
      */
-    public record Open(WebhookHint hint, long version, boolean due) {}
+    public record Open(WebhookHint hint, long version, Duration dueIn) {
 
-    /** The hints of the store or channel: those due first, the oldest of them first. */
+        public boolean due() {
+            return dueIn.isZero();
+        }
+    }
+
+    /** The hints of the store or channel, those that are due soonest first. */
     public Uni<List<Open>> open(UUID ownerId, int limit) {
         return pool.preparedQuery(OPEN)
                 .execute(Tuple.of(ownerId, limit, config.itemGather().toMillis())
                         .addArrayOfString(Arrays.stream(WebhookHint.Kind.values()).map(Enum::name).toArray(String[]::new)))
                 .map(rows -> rows.stream().map(row -> new Open(
                         new WebhookHint(WebhookHint.Kind.valueOf(row.getString("kind")), row.getString("resource_id")),
-                        row.getLong("version"), row.getBoolean("due"))).toList());
-    }
-
-    /** How long hints gather. */
-    public Duration gather() {
-        return config.itemGather();
+                        row.getLong("version"), Duration.ofMillis(row.getLong("wait")))).toList());
     }
 
     /** What these hinted at was read and stored. */

@@ -164,7 +164,7 @@ class WebhookSyncTest {
         send("shop/redact", "{\"shop_id\":1}");
         shop.until(() -> steps().stream().filter("DONE"::equals).count() == 3);
         assertThat(database.count("select count(*) from sale")).isZero();
-        assertThat(database.count("select count(*) from journal")).isZero();
+        assertThat(database.count("select count(*) from store")).isZero();
         assertThat(database.count("select count(*) from former_store f join credential c on c.owner_id = f.id")).isOne();
     }
 

@@ -3,6 +3,7 @@ package dev.tillbridge.webhook;
 import static dev.tillbridge.platform.PlainDatabase.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,12 +102,12 @@ class InboxTest {
         get(writer.store(List.of(product("1", "e1"))));
         get(inbox.later(fence, store, open(store), "Shopify did not answer"));
 
-        assertThat(open(store)).isEmpty();
+        assertThat(open(store)).extracting(Open::due).containsExactly(false);
         assertThat(database.texts("select attempts || ' ' || last_error || ' ' || (retry_at > clock_timestamp())::text"
                 + " from webhook_inbox where store_id = $1", store)).containsExactly("1 Shopify did not answer true");
         var first = database.texts("select round(extract(epoch from retry_at - clock_timestamp())) from webhook_inbox"
                 + " where store_id = $1", store).get(0);
-        get(inbox.later(fence, store, List.of(new Open(new WebhookHint(Kind.PRODUCT, "1"), 1, true)), "Again"));
+        get(inbox.later(fence, store, List.of(new Open(new WebhookHint(Kind.PRODUCT, "1"), 1, Duration.ZERO)), "Again"));
         var second = database.texts("select round(extract(epoch from retry_at - clock_timestamp())) from webhook_inbox"
                 + " where store_id = $1", store).get(0);
         assertThat(first).isEqualTo("2");
