@@ -41,6 +41,8 @@ create table read_difference (
   -- Tillbridge had set what is stored, and the till had confirmed it.
   ours boolean not null default false,
   found_at timestamptz not null default clock_timestamp(),
+  -- The reconciliation under way that told of it; it goes when that one has ended, and is told of again where it was stopped.
+  judged_by uuid,
   constraint read_difference_key unique (store_id, owner_id, kind, subject)
 );
 

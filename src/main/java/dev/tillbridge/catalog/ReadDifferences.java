@@ -22,9 +22,13 @@ final class ReadDifferences {
               changed_at, followed_to, ours)
             """;
 
+    /** Sizes are steps from what was stored by then: they add up. */
     private static final String AGAIN = """
             on conflict (store_id, owner_id, kind, subject) do update set found = excluded.found, changed_at = excluded.changed_at,
-              followed_to = excluded.followed_to, ours = excluded.ours, found_at = clock_timestamp()
+              followed_to = excluded.followed_to, ours = excluded.ours, found_at = clock_timestamp(), judged_by = null,
+              stored = case when d.judged_by is null then d.stored else excluded.stored end,
+              units = case when d.judged_by is null then coalesce(d.units + excluded.units, d.units, excluded.units) else excluded.units end,
+              money = case when d.judged_by is null then coalesce(d.money + excluded.money, d.money, excluded.money) else excluded.money end
             """;
 
     private static final String VARIANTS = INTO + """

@@ -53,6 +53,11 @@ final class CloverAnswer {
         return limit;
     }
 
+    /** Of a 429, whether all tokens of the app were too fast together. */
+    boolean crossToken() {
+        return limit().startsWith("crossToken");
+    }
+
     /** Never null; not copied, because pages are large. */
     byte[] body() {
         return body;

@@ -121,7 +121,7 @@ final class CloverCaller {
         metrics.answered(operation, Integer.toString(answer.status()));
         if (answer.status() == 429) {
             metrics.throttled(answer.limit());
-            governor.throttled(sentAt, answers.pause(answer), answer.concurrentLimit());
+            governor.throttled(sentAt, answers.pause(answer), answer.concurrentLimit(), answer.crossToken());
         }
         return answers.accepted(operation, answer);
     }

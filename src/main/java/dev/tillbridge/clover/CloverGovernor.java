@@ -96,7 +96,12 @@ final class CloverGovernor {
     }
 
     /** Clover answered 429 to a request sent then; see {@link CloverPace#throttled}. */
-    void throttled(long sentAt, Duration pause, boolean concurrentLimit) {
+    void throttled(long sentAt, Duration pause, boolean concurrentLimit, boolean crossToken) {
+        if (crossToken && above != null) {
+            // All tokens of the app are too fast together: one that goes slower would only leave its turns to the others.
+            above.throttled(sentAt, pause, concurrentLimit, true);
+            return;
+        }
         loop.execute(() -> pace.throttled(loop.nanos(), sentAt, pause.toNanos(), concurrentLimit));
     }
 

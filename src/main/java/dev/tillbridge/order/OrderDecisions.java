@@ -46,11 +46,16 @@ class OrderDecisions {
             where id = $1
             """;
 
-    /** Behind a problem that lasted, a change of the sale may have gone unnamed: it is looked at once more. */
+    /**
+     * Behind a problem that lasted, a change of the sale may have gone unnamed: it is looked at once more. What the store's order
+     * deviates by is known to a person from now on.
+     */
     private static final String DISMISS = """
             update sale set dismissed = store_order_id is null, look_at = case when store_order_id is not null then look_at end,
               act_at = case when store_order_id is null then null when problem_code = any ($3::text[]) then clock_timestamp() else act_at end,
               acknowledged_hash = case when problem_code = 'changed-after-import' then content_hash else acknowledged_hash end,
+              told_deviation = case when problem_code = 'cancelled-in-store' then problem_code || ':' || store_order_id
+                when problem_code = any ($3::text[]) then coalesce(told_deviation, problem_code) else told_deviation end,
               problem_code = null, problem = null, stock_problem = null, shipment_problem = null,
               status = case when store_order_id is not null then status else 'SKIPPED' end,
               reason_code = case when store_order_id is not null then null else 'dismissed' end,

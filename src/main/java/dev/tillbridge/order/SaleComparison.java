@@ -36,12 +36,15 @@ public class SaleComparison {
               where s.id is null
                 or s.document is not null and not s.unread and (l.changed_at > s.pos_modified_at or l.amount <> s.total)),
             told as (
-              insert into read_difference (store_id, owner_id, kind, subject, stored, found, money, currency, stored_changed_at, changed_at, followed_to)
+              insert into read_difference as d (store_id, owner_id, kind, subject, stored, found, money, currency, stored_changed_at, changed_at,
+                followed_to)
               select $7::uuid, $8::uuid, 'SALE', 'order:' || id, trim_scale(total / minor)::text, coalesce(trim_scale(amount / minor)::text, 'unknown'),
                 (coalesce(amount, 0) - coalesce(total, 0)) / minor, currency, pos_modified_at, changed_at, $9::timestamptz
               from differing
               on conflict (store_id, owner_id, kind, subject) do update set found = excluded.found, changed_at = excluded.changed_at,
-                followed_to = excluded.followed_to, found_at = clock_timestamp())
+                followed_to = excluded.followed_to, found_at = clock_timestamp(), judged_by = null,
+                stored = case when d.judged_by is null then d.stored else excluded.stored end,
+                money = case when d.judged_by is null then coalesce(d.money + excluded.money, d.money, excluded.money) else excluded.money end)
             select id from differing
             """;
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.NotConnectedException;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.sync.reconcile.ReconcileSteps;
 
@@ -83,7 +84,7 @@ final class ComparingTurns implements ReconcileSteps {
 
     private Uni<ChannelWorker> worker(ConnectedChannel channel) {
         return Uni.createFrom().item(() -> Objects.requireNonNullElseGet(streams.channel(channel.id()), () -> {
-            throw new IllegalStateException("The channel is not worked on any more");
+            throw new NotConnectedException("The channel is not worked on any more");
         }));
     }
 

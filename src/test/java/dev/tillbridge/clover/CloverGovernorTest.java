@@ -195,7 +195,7 @@ class CloverGovernorTest {
             ask(Lane.STOCK, 5_000_000);
         }
         loop.advance(10 * SECOND);
-        governor.throttled(loop.nanos(), Duration.ofSeconds(3), false);
+        governor.throttled(loop.nanos(), Duration.ofSeconds(3), false, false);
         int before = sent.size();
         loop.advance(3 * SECOND - 1);
         assertThat(sent).as("during the pause").hasSize(before);
@@ -217,7 +217,7 @@ class CloverGovernorTest {
         long sentAt = loop.nanos() - 1;
         loop.advance(1000);
         for (int i = 0; i < 5; i++) {
-            governor.throttled(sentAt, Duration.ofSeconds(1), false);
+            governor.throttled(sentAt, Duration.ofSeconds(1), false, false);
         }
         int before = sent.size();
         loop.advance(3 * SECOND);
@@ -231,7 +231,7 @@ class CloverGovernorTest {
         }
         loop.advance(10 * SECOND);
         assertThat(inFlight).isEqualTo(5);
-        governor.throttled(loop.nanos(), Duration.ofSeconds(1), true);
+        governor.throttled(loop.nanos(), Duration.ofSeconds(1), true, false);
         loop.advance(4 * SECOND);
         mostInFlight = 0;
         loop.advance(SECOND);

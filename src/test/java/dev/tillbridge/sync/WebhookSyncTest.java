@@ -91,6 +91,11 @@ class WebhookSyncTest {
         String inventoryItem = database.texts("select inventory_item_id from variant where sku = $1", sku).get(0);
         send("inventory_items/update", "{\"id\":" + inventoryItem + "}");
         shop.until(() -> database.texts("select barcode from variant where sku = $1", sku).contains("96385074"));
+
+        ControlApi.send("DELETE", "/shopify/products?sku=" + sku, "");
+        send("products/delete", "{\"id\":" + product + "}");
+        shop.until(() -> database.texts("select gone::text from variant where sku = $1", sku).contains("true"));
+        shop.until(() -> tillOf(sku).signum() == 0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.NotConnectedException;
 import dev.tillbridge.platform.Fence;
 
 /** How much of what was compared so far, and which tills could not be. */
@@ -36,8 +37,9 @@ final class Compared {
         if (failure instanceof ConnectorException) {
             return failure.getMessage();
         }
-        return failure instanceof IllegalStateException || failure instanceof Fence.Lost
-                ? "It was paused or disconnected meanwhile"
-                : "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";
+        if (failure instanceof NotConnectedException || failure instanceof Fence.Lost) {
+            return "It is paused or disconnected, or its token is refused";
+        }
+        return "Something went wrong here (" + failure.getClass().getSimpleName() + "); the log has the details";
     }
 }

@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.NotConnectedException;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.sync.reconcile.ReconciliationRepository.Taken;
@@ -65,6 +66,7 @@ class Comparing {
     /** @param readSince a whole read of the store that was begun since then serves */
     Uni<Void> compare(Fence fence, Taken taken, Instant readSince, ReconcileSteps steps, Compared compared) {
         return steps.channels().map(channels -> new Work(fence, taken, steps, compared, channels))
+                .call(this::leftOut)
                 .chain(work -> phase(work, "reading-store")
                         .chain(steps::storeChanges)
                         .chain(() -> steps.wholeStore(readSince))
@@ -82,8 +84,16 @@ class Comparing {
                         .chain(() -> judges.readings().judge(fence, taken.id()))
                         .chain(() -> work.withSales().isEmpty() ? Uni.createFrom().voidItem() : sales(work))
                         .chain(() -> phase(work, "second-look"))
-                        .chain(() -> each(work, work.channels(), channel -> settled(channel.id())
+                        .chain(() -> each(work, work.channels(), channel -> settled(fence, channel.id())
                                 .chain(() -> judges.tills().judge(fence, taken.id(), channel, taken.startedAt())))));
+    }
+
+    /** A till that is paused, or whose token is refused, is named: nothing of it is compared. */
+    private Uni<Void> leftOut(Work work) {
+        return directory.channels(work.fence().storeId()).invoke(all -> all.stream()
+                .filter(channel -> work.channels().stream().noneMatch(each -> each.id().equals(channel.id())))
+                .forEach(channel -> work.compared().failed(channel.name(), new NotConnectedException("It is not worked on"))))
+                .replaceWithVoid();
     }
 
     private Uni<Void> sales(Work work) {
@@ -109,10 +119,11 @@ class Comparing {
     }
 
     /** Until the stock stage has made up its mind on what nothing explained at first, or for as long as that may take. */
-    private Uni<Void> settled(UUID channelId) {
+    private Uni<Void> settled(Fence fence, UUID channelId) {
         long until = System.nanoTime() + config.secondLook().toNanos();
         return Uni.createFrom().deferred(() -> judges.tills().inDoubt(channelId)).repeat().withDelay(BETWEEN_LOOKS)
-                .whilst(doubt -> doubt && System.nanoTime() < until).collect().last().replaceWithVoid();
+                .whilst(doubt -> doubt && System.nanoTime() < until && !fence.remaining().isZero()).collect().last()
+                .replaceWithVoid();
     }
 
     /** One after the other; one that fails is named, and the others are compared. */

@@ -31,7 +31,7 @@ class DayTotals {
               select coalesce((select z.name from pg_timezone_names z join channel c on c.id = $2 where z.name = c.timezone), 'UTC') as name),
             counted as (
               select s.id, (s.pos_created_at at time zone (select name from zone))::date as day, s.currency,
-                s.paid and s.status <> 'SKIPPED' and not s.store_cancelled and s.cancelling is null as counts,
+                (s.paid or s.store_order_id is not null) and s.status <> 'SKIPPED' and not s.store_cancelled and s.cancelling is null as counts,
                 power(10::numeric, currency_decimals(s.currency)) as minor,
                 s.total + case when s.tips_included then (
                   select coalesce(sum((p ->> 'tip')::bigint), 0) from jsonb_array_elements(s.document -> 'payments') p

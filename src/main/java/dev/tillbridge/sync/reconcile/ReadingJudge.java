@@ -2,6 +2,7 @@ package dev.tillbridge.sync.reconcile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,15 +21,23 @@ import dev.tillbridge.platform.SqlTime;
 @ApplicationScoped
 class ReadingJudge {
 
-    private static final String NEXT = "select * from read_difference where store_id = $1 order by id limit $2";
-    /** The till's list lacked it, and it is there all the same when it is asked for by id. */
-    private static final String THERE = """
-            delete from read_difference d where d.store_id = $1 and d.kind = 'SALE' and d.found is null and not exists (
+    /** A sale that the list lacked, and that nobody asked for by id yet, is left to the next reconciliation. */
+    private static final String NEXT = """
+            select d.* from read_difference d
+            where d.store_id = $1 and d.judged_by is null and not (d.kind = 'SALE' and d.found is null and exists (
               select from sale s where s.channel_id = d.owner_id and s.kind = 'SALE' and 'order:' || s.pos_order_id = d.subject
-                and (s.missing_since is not null or coalesce((s.document ->> 'deleted')::boolean, false)))
+                and s.missing_since is null and not coalesce((s.document ->> 'deleted')::boolean, false)))
+            order by d.id limit $2
             """;
 
-    private static final String DONE = "delete from read_difference where store_id = $1 and id <= $2";
+    /** The till's list lacked it, and it was there all the same when it was asked for by id since. */
+    private static final String THERE = """
+            delete from read_difference d where d.store_id = $1 and d.kind = 'SALE' and d.found is null and exists (
+              select from sale s where s.channel_id = d.owner_id and s.kind = 'SALE' and 'order:' || s.pos_order_id = d.subject
+                and s.read_at > d.found_at and s.missing_since is null and not coalesce((s.document ->> 'deleted')::boolean, false))
+            """;
+
+    private static final String DONE = "update read_difference set judged_by = $2 where id = any ($1)";
     private static final int BATCH = 1_000;
 
     private final DifferenceRepository differences;
@@ -57,11 +66,12 @@ class ReadingJudge {
 
     private Uni<Void> judge(Fence fence, UUID reconciliation, List<Row> rows) {
         List<Difference> found = new ArrayList<>();
-        rows.forEach(row -> ReadingRule.judge(reading(row)).ifPresent(verdict -> found.add(difference(row, verdict))));
+        rows.stream().filter(row -> !Objects.equals(row.getString("stored"), row.getString("found")))
+                .forEach(row -> ReadingRule.judge(reading(row)).ifPresent(verdict -> found.add(difference(row, verdict))));
         return transactions.write(fence, connection -> differences.add(connection, reconciliation, found)
                 .chain(() -> journal.told(connection, fence.storeId(), found))
                 .chain(() -> connection.preparedQuery(DONE)
-                        .execute(Tuple.of(fence.storeId(), rows.get(rows.size() - 1).getLong("id"))))
+                        .execute(Tuple.of(rows.stream().map(row -> row.getLong("id")).toArray(Long[]::new), reconciliation)))
                 .replaceWithVoid());
     }
 

@@ -61,20 +61,22 @@ class ReconcileReport {
 
     Uni<Void> end(Fence fence, UUID reconciliation, Compared compared) {
         String error = compared.error();
-        return transactions.write(fence, connection -> differences.sumUp(connection, reconciliation, config.keptRows())
-                .chain(() -> tell(connection, fence.storeId(), reconciliation))
-                .chain(() -> reconciliations.end(connection, reconciliation, error == null ? "SUCCEEDED" : "PARTIAL", error,
-                        compared.counts()))
-                .chain(() -> connection.preparedQuery(COUNTED).execute(Tuple.of(reconciliation))))
-                .invoke(rows -> rows.forEach(row -> metrics.differences(row.getString("class"), row.getString("kind"),
-                        row.getLong("differences"))))
-                .replaceWithVoid();
+        return end(fence, reconciliation, error == null ? "SUCCEEDED" : "PARTIAL", error, compared);
     }
 
     /** What was found until then is told all the same. */
     Uni<Void> fail(Fence fence, UUID reconciliation, String error, Compared compared) {
+        return end(fence, reconciliation, "FAILED", error, compared);
+    }
+
+    private Uni<Void> end(Fence fence, UUID reconciliation, String status, String error, Compared compared) {
         return transactions.write(fence, connection -> differences.sumUp(connection, reconciliation, config.keptRows())
-                .chain(() -> reconciliations.end(connection, reconciliation, "FAILED", error, compared.counts())));
+                .chain(() -> tell(connection, fence.storeId(), reconciliation))
+                .chain(() -> reconciliations.end(connection, reconciliation, status, error, compared.counts()))
+                .chain(() -> connection.preparedQuery(COUNTED).execute(Tuple.of(reconciliation))))
+                .invoke(rows -> rows.forEach(row -> metrics.differences(row.getString("class"), row.getString("kind"),
+                        row.getLong("differences"))))
+                .replaceWithVoid();
     }
 
     private Uni<Void> tell(SqlConnection connection, UUID storeId, UUID reconciliation) {

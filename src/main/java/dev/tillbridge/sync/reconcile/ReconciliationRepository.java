@@ -21,8 +21,9 @@ import dev.tillbridge.platform.SqlTime;
 @ApplicationScoped
 class ReconciliationRepository {
 
-    /** What a stopped holder had under way begins anew; what whole reads found meanwhile is kept. */
+    /** What a stopped holder had under way begins anew; what whole reads found by then is told of again. */
     private static final String[] RESUME = {
+            "update read_difference set judged_by = null where store_id = $1 and judged_by is not null",
             """
             delete from reconciliation_difference where reconciliation_id in (select id from reconciliation where store_id = $1 and status = 'RUNNING')
             """,
@@ -124,7 +125,9 @@ class ReconciliationRepository {
 
     /** @param error null where it went well */
     Uni<Void> end(SqlClient connection, UUID id, String status, String error, Map<String, Long> compared) {
-        return connection.preparedQuery(END).execute(Tuple.of(id, status, error, json(compared))).replaceWithVoid();
+        return connection.preparedQuery(END).execute(Tuple.of(id, status, error, json(compared)))
+                .chain(() -> connection.preparedQuery("delete from read_difference where judged_by = $1").execute(Tuple.of(id)))
+                .replaceWithVoid();
     }
 
     Uni<Void> forgetOld(Fence fence, long millis) {

@@ -86,7 +86,7 @@ class StoreOrdersRead {
                                                 ? Uni.createFrom().voidItem()
                                                 : add(fence, reconciliation, List.of(totals(row, order)))))
                                 .collect().last()))
-                .whilst(rows -> rows.size() == BATCH).collect().last().replaceWithVoid();
+                .whilst(rows -> rows.size() == BATCH && !fence.remaining().isZero()).collect().last().replaceWithVoid();
     }
 
     private static StoreOrderTotals totals(Unseen row, StoreOrder order) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.tillbridge.journal.Journal;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.sync.reconcile.ReconciliationRepository.Taken;
@@ -59,6 +60,34 @@ class ReconciliationRepositoryTest {
         ReconciliationView shown = get(log.one(fence.storeId(), asked)).reconciliation();
         assertThat(shown.attempts()).isEqualTo(2);
         assertThat(shown.differences()).isEmpty();
+    }
+
+    @Test
+    void what_a_whole_read_found_is_told_again_where_the_holder_stopped_and_goes_with_the_end() {
+        // Given
+        Fence fence = database.leasedStore();
+        UUID id = get(log.request(fence.storeId(), "Office"));
+        get(reconciliations.take(fence));
+        database.run("""
+                insert into read_difference (store_id, owner_id, kind, subject, stored, found, units, changed_at, followed_to)
+                values ($1, $1, 'LEVEL', 'level:1@1', '5', '3', -2, now() - interval '2 days', now() - interval '1 day')""",
+                fence.storeId());
+        ReadingJudge judge = new ReadingJudge(differences, new ReconcileJournal(new Journal()), database.pool(),
+                database.transactions());
+
+        // When
+        get(judge.judge(fence, id));
+        get(reconciliations.resume(fence));
+        get(reconciliations.take(fence));
+        get(judge.judge(fence, id));
+
+        // Then
+        assertThat(get(log.one(fence.storeId(), id)).rows()).hasSize(1);
+        get(database.transactions().write(fence, connection -> differences.sumUp(connection, id, 5)
+                .chain(() -> reconciliations.end(connection, id, "SUCCEEDED", null, Map.of()))));
+        assertThat(get(log.one(fence.storeId(), id)).reconciliation().differences())
+                .containsExactly(Map.entry("MISSED_CHANGE", 1L));
+        assertThat(database.count("select count(*) from read_difference")).isZero();
     }
 
     @Test
