@@ -10,10 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 
 import dev.tillbridge.channel.WebhookHint;
 
 /** What webhooks tell Prometheus; no store is a label. */
+// From the start: an alert on what is not told would never fire.
+@Startup
 @ApplicationScoped
 public class WebhookMetrics {
 
