@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -37,8 +38,27 @@ class WebhookSubscriptions {
         return standing(shop).chain(all -> {
             List<Change> changes = changes(all, address.toString());
             return Multi.createFrom().iterable(changes).onItem().transformToUni(change -> make(shop, change)).merge(AT_ONCE)
-                    .collect().asList().map(outcomes -> summary(outcomes));
+                    .collect().asList().chain(outcomes -> overtaken(shop, outcomes, address.toString()))
+                    .map(WebhookSubscriptions::summary);
         });
+    }
+
+    /**
+     * Two checks at once, of the engine and of somebody who gave new credentials, are each refused what the other did: an address
+     * that is taken already, a subscription that does not exist any more. What stands then is what counts.
+     */
+    private Uni<List<Outcome>> overtaken(ShopConnection shop, List<Outcome> outcomes, String uri) {
+        return outcomes.stream().noneMatch(Outcome::refused)
+                ? Uni.createFrom().item(outcomes)
+                : standing(shop).map(all -> {
+                    Set<WebhookTopic> open = changes(all, uri).stream().filter(change -> change.kind() != Kind.STANDS)
+                            .map(Change::topic).collect(Collectors.toCollection(() -> EnumSet.noneOf(WebhookTopic.class)));
+                    return outcomes.stream()
+                            .filter(each -> !each.refused() || open.contains(each.change().topic())
+                                    || each.change().kind() != Kind.DELETE)
+                            .map(each -> each.refused() && !open.contains(each.change().topic()) ? each.stands() : each)
+                            .toList();
+                });
     }
 
     /** What is to be done; nothing to do is said, too, so that what stands can be counted. */
@@ -52,7 +72,16 @@ class WebhookSubscriptions {
     }
 
     /** @param failure null where it was done */
-    private record Outcome(Change change, ConnectorException failure) {}
+    private record Outcome(Change change, ConnectorException failure) {
+
+        boolean refused() {
+            return failure instanceof ConnectorException.Rejected;
+        }
+
+        Outcome stands() {
+            return new Outcome(new Change(Kind.STANDS, change.topic(), change.id(), change.uri()), null);
+        }
+    }
 
     private static List<Change> changes(List<Wire.Subscription> all, String uri) {
         List<Change> changes = new ArrayList<>();

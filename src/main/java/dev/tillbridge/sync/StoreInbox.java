@@ -16,6 +16,8 @@ final class StoreInbox {
     private final Runnable shipped;
     private final Stream hints;
     private final Stream watch;
+    private final WakeTimer hintsDue;
+    private final WakeTimer watchDue;
 
     /**
      * @param stored told of what was stored
@@ -31,6 +33,8 @@ final class StoreInbox {
         this.shipped = shipped;
         this.hints = new Stream(parts, lease, lease, null, "inbox", parts.config().stockPoll(), owner, this::hints);
         this.watch = new Stream(parts, lease, lease, null, "webhooks", parts.webhooks().every(), owner, this::watch);
+        this.hintsDue = new WakeTimer(parts.vertx(), hints::wake);
+        this.watchDue = new WakeTimer(parts.vertx(), watch::wake);
     }
 
     void start() {
@@ -39,6 +43,8 @@ final class StoreInbox {
     }
 
     void stop() {
+        hintsDue.stop();
+        watchDue.stop();
         hints.stop();
         watch.stop();
         parts.webhooks().left(lease.storeId());
@@ -57,14 +63,12 @@ final class StoreInbox {
                 (kind, ids) -> parts.storeHints().read(pass, kind, ids, stored, shipped).onTermination().invoke(readEnded))
                 .map(outcome -> {
                     parts.metrics().rows("store-hints", outcome.worked());
-                    if (outcome.next() != null) {
-                        parts.vertx().setTimer(outcome.next().toMillis() + 1, due -> hints.wake());
-                    }
+                    hintsDue.after(outcome.next());
                     return outcome.worked() > 0;
                 });
     }
 
     private Uni<Boolean> watch(RunRecord pass, boolean requested) {
-        return parts.webhooks().watch(pass).replaceWith(false);
+        return parts.webhooks().watch(pass).invoke(watchDue::after).replaceWith(false);
     }
 }

@@ -20,6 +20,7 @@ final class TillInbox {
     private final Runnable readEnded;
     private final Runnable found;
     private final Stream hints;
+    private final WakeTimer due;
 
     /**
      * @param channel the channel as it is now
@@ -36,6 +37,7 @@ final class TillInbox {
         this.readEnded = readEnded;
         this.found = found;
         this.hints = new Stream(parts, lease, fence, channelId, "till-inbox", parts.config().stockPoll(), owner, this::hints);
+        this.due = new WakeTimer(parts.vertx(), hints::wake);
     }
 
     void start() {
@@ -43,6 +45,7 @@ final class TillInbox {
     }
 
     void stop() {
+        due.stop();
         hints.stop();
     }
 
@@ -59,9 +62,7 @@ final class TillInbox {
                 (kind, ids) -> parts.tillHints().read(pass, now, kind, ids, stored, found).onTermination().invoke(readEnded)))
                 .map(outcome -> {
                     parts.metrics().rows("till-hints", outcome.worked());
-                    if (outcome.next() != null) {
-                        parts.vertx().setTimer(outcome.next().toMillis() + 1, due -> hints.wake());
-                    }
+                    due.after(outcome.next());
                     return outcome.worked() > 0;
                 });
     }

@@ -20,6 +20,7 @@ import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.notification.Notice;
 import dev.tillbridge.notification.NoticeKind;
 import dev.tillbridge.notification.Notices;
+import dev.tillbridge.platform.DoublingGap;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 import dev.tillbridge.webhook.Silence;
@@ -34,6 +35,7 @@ class WebhookWatch {
 
     private static final Logger LOG = Logger.getLogger(WebhookWatch.class);
     private static final String SUBJECT = "webhooks";
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
 
     private final ChannelDirectory directory;
     private final SubscriptionKeeper subscriptions;
@@ -42,8 +44,8 @@ class WebhookWatch {
     private final FencedTransactions transactions;
     private final WebhookConfig config;
     private final WebhookMetrics metrics;
-    /** When the subscriptions of each store this replica holds were last looked at. */
-    private final Map<UUID, Long> checkedAt = new ConcurrentHashMap<>();
+    /** The last look at the subscriptions of each store this replica holds. */
+    private final Map<UUID, Check> checks = new ConcurrentHashMap<>();
 
     WebhookWatch(ChannelDirectory directory, SubscriptionKeeper subscriptions, SilenceRepository silence,
             Notices notices, FencedTransactions transactions, WebhookConfig config, WebhookMetrics metrics) {
@@ -54,6 +56,20 @@ class WebhookWatch {
         this.transactions = transactions;
         this.config = config;
         this.metrics = metrics;
+    }
+
+    /**
+     * A look at a store's subscriptions.
+     *
+     * @param at by {@link System#nanoTime()}
+     * @param vain how many in a row, this one included, did not find or make them all stand
+     */
+    private record Check(long at, int vain, Duration rest) {
+
+        Duration dueIn() {
+            Duration left = rest.minusNanos(System.nanoTime() - at);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
     }
 
     /** How often {@link #watch} is wanted. */
@@ -68,27 +84,37 @@ class WebhookWatch {
 
     /** The store is no longer worked on here. */
     void left(UUID storeId) {
-        checkedAt.remove(storeId);
+        checks.remove(storeId);
         metrics.silent(storeId, false);
     }
 
-    Uni<Void> watch(Pass pass) {
+    /** Answers when it is wanted again, where subscriptions are to be tried before its time; else null. */
+    Uni<Duration> watch(Pass pass) {
         var storeId = pass.fence().storeId();
         return (checkDue(storeId) ? check(storeId) : Uni.createFrom().voidItem())
                 .chain(() -> silence.state(storeId))
-                .chain(state -> state == null ? Uni.createFrom().voidItem() : judge(pass, state));
+                .chain(state -> state == null ? Uni.createFrom().voidItem() : judge(pass, state))
+                .map(done -> soon(checks.get(storeId)));
+    }
+
+    private static Duration soon(Check last) {
+        return last == null || last.vain() == 0 ? null : last.dueIn();
     }
 
     private boolean checkDue(UUID storeId) {
-        Long before = checkedAt.get(storeId);
-        return config.publicUrl().isPresent()
-                && (before == null || System.nanoTime() - before >= config.check().toNanos());
+        Check last = checks.get(storeId);
+        return config.publicUrl().isPresent() && (last == null || last.dueIn().isZero());
     }
 
+    /** Without its subscriptions a store has no webhooks at all, so what stands in their way is not left for as long as all is well. */
     private Uni<Void> check(UUID storeId) {
         return directory.shopConnection(storeId)
                 .chain(shop -> subscriptions.keep(directory.storefront(), shop, storeId))
-                .invoke(() -> checkedAt.put(storeId, System.nanoTime()));
+                .invoke(stand -> checks.compute(storeId, (id, last) -> {
+                    int vain = stand ? 0 : last == null ? 1 : last.vain() + 1;
+                    return new Check(System.nanoTime(), vain,
+                            stand ? config.check() : DoublingGap.after(vain - 1, FIRST_RETRY, config.check()));
+                })).replaceWithVoid();
     }
 
     private Uni<Void> judge(Pass pass, SilenceRepository.State state) {

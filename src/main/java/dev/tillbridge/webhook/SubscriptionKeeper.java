@@ -43,24 +43,26 @@ public class SubscriptionKeeper {
      * Does nothing where the store has no client secret or nobody said how this service is reached. What the store refuses is
      * written down; polling goes on without.
      *
-     * @return fails only as the database does
+     * @return whether all stand as they should, or none are wanted; otherwise it is worth trying again soon. Fails only as the
+     *         database does
      */
-    public Uni<Void> keep(Storefront storefront, ShopConnection shop, UUID storeId) {
+    public Uni<Boolean> keep(Storefront storefront, ShopConnection shop, UUID storeId) {
         var uri = address.of(storefront.integration().key());
         if (uri.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(true);
         }
         return pool.preparedQuery(VERIFIABLE).execute(Tuple.of(storeId))
                 .chain(rows -> rows.rowCount() == 0 || !rows.iterator().next().getBoolean(0)
-                        ? Uni.createFrom().voidItem()
+                        ? Uni.createFrom().item(true)
                         : storefront.keepSubscriptions(shop, uri.get())
                                 .invoke(standing -> tell(storeId, standing))
                                 .chain(standing -> checked(storeId,
-                                        standing.problem() == null ? "ACTIVE" : "INCOMPLETE", standing.problem()))
+                                        standing.problem() == null ? "ACTIVE" : "INCOMPLETE", standing.problem())
+                                        .replaceWith(standing.problem() == null))
                                 .onFailure(ConnectorException.class).recoverWithUni(failure -> {
                                     LOG.warnf("The webhook subscriptions of store %s could not be looked at: %s", storeId,
                                             failure.getMessage());
-                                    return checked(storeId, "FAILED", failure.getMessage());
+                                    return checked(storeId, "FAILED", failure.getMessage()).replaceWith(false);
                                 }));
     }
 

@@ -114,6 +114,20 @@ class WebhookSubscriptionsTest {
         assertThat(kept.problem()).contains("17 of 18").contains("Address is not allowed");
     }
 
+    @Test
+    void whatAnotherCheckDidMeanwhileIsNoProblem() {
+        standing(row(50, "tillbridge-shop-update", "SHOP_UPDATE", "https://old.example.com/webhooks/shopify", "\"id\""),
+                row(51, "tillbridge-products-update", "PRODUCTS_UPDATE", HERE.toString(), "\"id\""),
+                row(52, "tillbridge-products-update", "PRODUCTS_UPDATE", HERE.toString(), "\"id\""));
+        standing(all().toArray(String[]::new));
+        stub.on("WebhookSubscriptionCreate", data("{\"webhookSubscriptionCreate\":{\"webhookSubscription\":null,"
+                + "\"userErrors\":[{\"field\":[\"webhookSubscription\",\"callbackUrl\"],"
+                + "\"message\":\"Address for this topic has already been taken\"}]}}"));
+
+        assertThat(keep()).as("one was made before the other check made the rest").isEqualTo(new Subscriptions(18, 1, 2, null));
+        assertThat(stub.requests("WebhookSubscriptions")).hasSize(2);
+    }
+
     private Subscriptions keep() {
         return subscriptions.keep(shop, HERE).await().atMost(Duration.ofSeconds(20));
     }
