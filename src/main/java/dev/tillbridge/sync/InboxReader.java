@@ -1,11 +1,12 @@
 package dev.tillbridge.sync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -54,26 +55,46 @@ class InboxReader {
     /** @param ownerId the store, or the channel */
     Uni<Outcome> pass(Pass pass, UUID ownerId, Work work) {
         return inbox.open(ownerId, BATCH).chain(open -> {
-            Map<WebhookHint.Kind, List<Open>> groups = open.stream().filter(Open::due).collect(Collectors.groupingBy(
-                    each -> each.hint().kind(), () -> new EnumMap<>(WebhookHint.Kind.class), Collectors.toList()));
             if (open.isEmpty()) {
                 return Uni.createFrom().item(new Outcome(0, null));
             }
-            int due = groups.values().stream().mapToInt(List::size).sum();
-            return Multi.createFrom().iterable(groups.values())
-                    .onItem().transformToUniAndConcatenate(group -> together(pass, ownerId, group, work))
+            // What failed before keeps what is new from nothing.
+            List<List<Open>> groups = Stream.of(false, true)
+                    .flatMap(again -> groups(open.stream().filter(each -> again == again(each)))).toList();
+            int due = groups.stream().mapToInt(List::size).sum();
+            List<ConnectorException.Unauthorized> refused = new ArrayList<>();
+            return Multi.createFrom().iterable(groups)
+                    .onItem().transformToUniAndConcatenate(group -> together(pass, ownerId, group, work)
+                            // A permission is missing for this kind, perhaps for no other.
+                            .onFailure(ConnectorException.Unauthorized.class).recoverWithUni(failure -> {
+                                refused.add(failure);
+                                return later(pass, ownerId, group, failure);
+                            }))
                     .collect().last()
+                    .invoke(() -> refused.stream().findFirst().ifPresent(failure -> {
+                        throw failure;
+                    }))
                     // What could not be read just now rests, which only the database knows.
                     .chain(() -> inbox.open(ownerId, 1))
                     .map(rest -> new Outcome(due, rest.isEmpty() ? null : rest.get(0).dueIn()));
         });
     }
 
+    private static Stream<List<Open>> groups(Stream<Open> open) {
+        return open.filter(Open::due).collect(Collectors.groupingBy(each -> each.hint().kind(),
+                () -> new EnumMap<WebhookHint.Kind, List<Open>>(WebhookHint.Kind.class), Collectors.toList())).values()
+                .stream();
+    }
+
+    private static boolean again(Open hint) {
+        return hint.attempts() > 0;
+    }
+
     private Uni<Void> together(Pass pass, UUID ownerId, List<Open> group, Work work) {
         return read(pass, ownerId, group, work)
-                // One that is refused must not keep the others from being read.
+                // One that is refused must not keep the others from being read; nor one that lastingly fails, which is no outage.
                 .onFailure(failure -> Containment.ofOneSale(failure) && group.size() > 1
-                        && !(failure instanceof ConnectorException.Transient))
+                        && (!(failure instanceof ConnectorException.Transient) || group.stream().allMatch(InboxReader::again)))
                 .recoverWithUni(() -> Multi.createFrom().iterable(group)
                         .onItem().transformToUniAndConcatenate(one -> read(pass, ownerId, List.of(one), work)
                                 .onFailure(Containment::ofOneSale)

@@ -24,7 +24,7 @@ public class InboxRepository {
 
     /** Rows that still gather or rest are answered too, so that whoever asks knows when to come again. */
     private static final String OPEN = """
-            select kind, resource_id, version, greatest(0, ceil(1000 * extract(epoch from ready_at - clock_timestamp())))::bigint as wait
+            select kind, resource_id, version, attempts, greatest(0, ceil(1000 * extract(epoch from ready_at - clock_timestamp())))::bigint as wait
             from (
               select *, greatest(retry_at, case when kind = 'ITEM' then first_at + $3 * interval '1 millisecond' else first_at end)
                 as ready_at
@@ -61,9 +61,10 @@ public class InboxRepository {
      * An open hint.
      *
      * @param version of the row: where another delivery made it another meanwhile, it stays
+     * @param attempts how often it could not be read
      * @param dueIn how long until it is due: hints of its kind gather, or it could not be read before; zero where it is due
      */
-    public record Open(WebhookHint hint, long version, Duration dueIn) {
+    public record Open(WebhookHint hint, long version, int attempts, Duration dueIn) {
 
         public boolean due() {
             return dueIn.isZero();
@@ -77,7 +78,7 @@ public class InboxRepository {
                         .addArrayOfString(Arrays.stream(WebhookHint.Kind.values()).map(Enum::name).toArray(String[]::new)))
                 .map(rows -> rows.stream().map(row -> new Open(
                         new WebhookHint(WebhookHint.Kind.valueOf(row.getString("kind")), row.getString("resource_id")),
-                        row.getLong("version"), Duration.ofMillis(row.getLong("wait")))).toList());
+                        row.getLong("version"), row.getInteger("attempts"), Duration.ofMillis(row.getLong("wait")))).toList());
     }
 
     /** What these hinted at was read and stored. */

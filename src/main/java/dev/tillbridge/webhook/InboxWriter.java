@@ -17,7 +17,8 @@ class InboxWriter {
     /**
      * What came before is left out, what is left opens a row per resource or joins the one that is open. Rows are taken in the
      * order of their keys, so that two replicas never wait for each other. A store that nobody holds is due, its holder is told.
-     * What is about a store or merchant that is not connected (any more) joins nothing.
+     * A new delivery ends a long rest of its resource's. A pause that changes fell into is no usual one, and a single long one
+     * makes no other usual. What is about a store or merchant that is not connected (any more) joins nothing.
      */
     private static final String STORE = """
             with told as materialized (
@@ -39,7 +40,9 @@ class InboxWriter {
               select store_id, channel_id, kind, resource_id, count(*) from wanted group by 1, 2, 3, 4
               order by coalesce(channel_id, store_id), kind, resource_id
               on conflict (owner_id, kind, resource_id) do update
-              set last_at = clock_timestamp(), version = i.version + excluded.version
+              set last_at = clock_timestamp(), version = i.version + excluded.version,
+                retry_at = case when i.retry_at is null then null
+                  else least(i.retry_at, clock_timestamp() + $7 * interval '1 millisecond') end
               returning store_id, xmax = 0 as opened),
             heard as (
               insert into webhook_status as w (store_id, last_at)
@@ -47,7 +50,9 @@ class InboxWriter {
               from (select distinct store_id from told where store_id is not null and merchant_id is null) h order by 1
               on conflict (store_id) do update set last_at = clock_timestamp(), unannounced_since = null,
                 usual_gap = case when w.last_at < clock_timestamp() - interval '1 minute'
-                  then coalesce(w.usual_gap * 0.9 + 0.1 * extract(epoch from clock_timestamp() - w.last_at),
+                    and w.silent_since is null and w.unannounced_since is null
+                  then coalesce(w.usual_gap * 0.9
+                      + 0.1 * least(3 * w.usual_gap, extract(epoch from clock_timestamp() - w.last_at)),
                     extract(epoch from clock_timestamp() - w.last_at))
                   else w.usual_gap end),
             due as (
@@ -65,10 +70,12 @@ class InboxWriter {
             """;
 
     private final Pool pool;
+    private final WebhookConfig config;
     private final WebhookMetrics metrics;
 
-    InboxWriter(Pool pool, WebhookMetrics metrics) {
+    InboxWriter(Pool pool, WebhookConfig config, WebhookMetrics metrics) {
         this.pool = pool;
+        this.config = config;
         this.metrics = metrics;
     }
 
@@ -80,7 +87,8 @@ class InboxWriter {
                         .addArrayOfString(texts(entries, InboxEntry::merchantId))
                         .addArrayOfString(texts(entries, entry -> entry.hint() == null ? null : entry.hint().kind().name()))
                         .addArrayOfString(texts(entries, entry -> entry.hint() == null ? null : entry.hint().resourceId()))
-                        .addArrayOfString(texts(entries, InboxEntry::event)))
+                        .addArrayOfString(texts(entries, InboxEntry::event))
+                        .addLong(config.firstRetry().toMillis()))
                 .map(rows -> rows.iterator().next()).invoke(this::count).replaceWithVoid();
     }
 

@@ -53,7 +53,7 @@ class InboxTest {
 
     @BeforeEach
     void connect() {
-        writer = new InboxWriter(database.pool(), metrics);
+        writer = new InboxWriter(database.pool(), config, metrics);
         inbox = new InboxRepository(database.pool(), database.transactions(), config, metrics);
         fence = database.leasedStore();
         store = fence.storeId();
@@ -107,11 +107,24 @@ class InboxTest {
                 + " from webhook_inbox where store_id = $1", store)).containsExactly("1 Shopify did not answer true");
         var first = database.texts("select round(extract(epoch from retry_at - clock_timestamp())) from webhook_inbox"
                 + " where store_id = $1", store).get(0);
-        get(inbox.later(fence, store, List.of(new Open(new WebhookHint(Kind.PRODUCT, "1"), 1, Duration.ZERO)), "Again"));
+        get(inbox.later(fence, store, List.of(new Open(new WebhookHint(Kind.PRODUCT, "1"), 1, 1, Duration.ZERO)), "Again"));
         var second = database.texts("select round(extract(epoch from retry_at - clock_timestamp())) from webhook_inbox"
                 + " where store_id = $1", store).get(0);
         assertThat(first).isEqualTo("2");
         assertThat(second).isEqualTo("4");
+    }
+
+    @Test
+    void anotherDeliveryEndsALongRestAndMakesNoneOfItsOwn() {
+        get(writer.store(List.of(product("1", "e1"), product("2", "e2"))));
+        database.run("update webhook_inbox set attempts = 9, retry_at = clock_timestamp() + interval '10 minutes'"
+                + " where store_id = $1 and resource_id = '1'", store);
+        get(writer.store(List.of(product("1", "e3"), product("2", "e4"))));
+
+        assertThat(open(store)).extracting(each -> each.hint().resourceId()).containsExactly("2", "1");
+        assertThat(open(store).get(0).due()).isTrue();
+        assertThat(open(store).get(1).dueIn()).isPositive().isLessThanOrEqualTo(config.firstRetry());
+        assertThat(open(store).get(1).attempts()).isEqualTo(9);
     }
 
     @Test
@@ -177,16 +190,35 @@ class InboxTest {
     @Test
     void whatIsUsualIsLearnedFromThePausesAndADeliveryEndsTheSilence() {
         get(writer.store(List.of(product("1", "e1"))));
-        database.run(
-                "update webhook_status set last_at = now() - interval '10 minutes', unannounced_since = now() where store_id = $1",
-                store);
+        database.run("update webhook_status set last_at = now() - interval '10 minutes' where store_id = $1", store);
         get(writer.store(List.of(product("1", "e2"), product("1", "e3"))));
         get(writer.store(List.of(product("1", "e4"))));
+        assertThat(usualGap()).isEqualTo("600 none");
 
-        assertThat(
-                database.texts("select round(usual_gap)::text || coalesce(unannounced_since::text, ' none') from webhook_status"
-                        + " where store_id = $1", store))
-                .containsExactly("600 none");
+        // A pause that a change fell into unannounced is none that is usual.
+        database.run("update webhook_status set last_at = now() - interval '5 hours', unannounced_since = now()"
+                + " where store_id = $1", store);
+        get(writer.store(List.of(product("1", "e5"))));
+        assertThat(usualGap()).isEqualTo("600 none");
+        database.run("update webhook_status set last_at = now() - interval '5 hours', silent_since = now()"
+                + " where store_id = $1", store);
+        get(writer.store(List.of(product("1", "e6"))));
+        assertThat(usualGap()).isEqualTo("600 none");
+    }
+
+    @Test
+    void aSingleLongPauseMakesNoLongPauseUsual() {
+        get(writer.store(List.of(product("1", "e1"))));
+        database.run("update webhook_status set usual_gap = 600, last_at = now() - interval '3 days' where store_id = $1",
+                store);
+        get(writer.store(List.of(product("1", "e2"))));
+
+        assertThat(usualGap()).isEqualTo("720 none");
+    }
+
+    private String usualGap() {
+        return database.texts("select round(usual_gap)::text || coalesce(unannounced_since::text, ' none') from webhook_status"
+                + " where store_id = $1", store).get(0);
     }
 
     private InboxEntry product(String id, String event) {
