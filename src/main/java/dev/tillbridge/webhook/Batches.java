@@ -1,11 +1,13 @@
 package dev.tillbridge.webhook;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +24,7 @@ final class Batches<T> {
     private final Supplier<Executor> caller;
     private final int mostAtOnce;
     private final int mostWaiting;
+    private final Duration longest;
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private boolean writing;
 
@@ -30,12 +33,14 @@ final class Batches<T> {
     /**
      * @param caller where whoever asks is to be answered
      * @param mostWaiting of deliveries; one more is refused with a {@link RejectedExecutionException}
+     * @param longest that a write may take: one that does not end fails its own batch and holds up no other
      */
-    Batches(Function<List<T>, Uni<Void>> write, Supplier<Executor> caller, int mostAtOnce, int mostWaiting) {
+    Batches(Function<List<T>, Uni<Void>> write, Supplier<Executor> caller, int mostAtOnce, int mostWaiting, Duration longest) {
         this.write = write;
         this.caller = caller;
         this.mostAtOnce = mostAtOnce;
         this.mostWaiting = mostWaiting;
+        this.longest = longest;
     }
 
     Uni<Void> add(List<T> items) {
@@ -67,6 +72,8 @@ final class Batches<T> {
             }
         }
         Uni.createFrom().deferred(() -> write.apply(batch.stream().flatMap(each -> each.items().stream()).toList()))
+                .ifNoItem().after(longest)
+                .failWith(() -> new TimeoutException("The database did not store a batch within " + longest.toMillis() + " ms"))
                 .subscribe().with(done -> end(batch, null), failure -> end(batch, failure));
     }
 

@@ -71,6 +71,7 @@ class Demands {
                 .execute(Tuple.of(delivery.shopDomain(), demand.kind().name(), delivery.eventId(), demand.customerId())
                         .addArrayOfString(demand.orderIds().toArray(String[]::new))
                         .addOffsetDateTime(SqlTime.of(delivery.triggeredAt())))
+                .ifNoItem().after(Inbox.LONGEST).failWith(() -> Inbox.late("storing a demand"))
                 .replaceWithVoid();
     }
 

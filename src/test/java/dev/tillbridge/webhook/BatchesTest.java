@@ -3,10 +3,13 @@ package dev.tillbridge.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +17,14 @@ import io.smallrye.mutiny.Uni;
 
 class BatchesTest {
 
-    private final List<List<String>> written = new ArrayList<>();
-    private final List<CompletableFuture<Void>> writes = new ArrayList<>();
+    private final List<List<String>> written = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> writes = new CopyOnWriteArrayList<>();
     private final Batches<String> batches = new Batches<>(items -> {
         written.add(items);
         var write = new CompletableFuture<Void>();
         writes.add(write);
         return Uni.createFrom().completionStage(write);
-    }, () -> Runnable::run, 3, 5);
+    }, () -> Runnable::run, 3, 5, Duration.ofMillis(300));
 
     @Test
     void aSingleOneWaitsForNobodyAndWhatComesMeanwhileSharesTheNextWrite() {
@@ -64,6 +67,17 @@ class BatchesTest {
         assertThat(written.get(2)).containsExactly("4", "5");
         writes.get(2).complete(null);
         assertThat(waiting).allSatisfy(each -> assertThat(each).isCompleted());
+    }
+
+    @Test
+    void aWriteThatDoesNotEndFailsItsOwnAndHoldsUpNoOther() {
+        var first = add("a");
+        var second = add("b");
+
+        assertThat(first).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withCauseInstanceOf(TimeoutException.class);
+        assertThat(written).containsExactly(List.of("a"), List.of("b"));
+        writes.get(1).complete(null);
+        assertThat(second).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Void> add(String... items) {
