@@ -21,6 +21,7 @@ import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
+import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Violation;
 import dev.tillbridge.webhook.SubscriptionKeeper;
 
@@ -125,7 +126,7 @@ class StoreService {
 
     /** While the shop goes over to another client secret its webhooks are signed with either. */
     private Uni<Void> keep(SqlConnection connection, UUID id, StoreCredentials credentials) {
-        return vault.read(connection, id).chain(before -> {
+        return readable(connection, id).chain(before -> {
             var kept = new LinkedHashMap<>(credentials.kept());
             var previous = before.get(Credentials.CLIENT_SECRET);
             boolean another = previous != null && !previous.equals(credentials.webhookSecret());
@@ -139,10 +140,17 @@ class StoreService {
         });
     }
 
+    /** Those whose key is lost are as good as none: they must keep nobody from giving new ones, nor from deleting the store. */
+    private Uni<Map<String, Secret>> readable(SqlConnection connection, UUID id) {
+        return vault.read(connection, id)
+                .onFailure(IllegalStateException.class).invoke(lost -> LOG.warnf(
+                        "The stored credentials of store %s cannot be read: %s", id, lost.getMessage()))
+                .onFailure(IllegalStateException.class).recoverWithItem(lost -> Map.of());
+    }
+
     /** Shopify demands things of a shop for weeks after it left, and signs them with its app's secret, which is all that is kept. */
     private Uni<Void> remember(SqlConnection connection, ConnectedStore store) {
-        return vault.read(connection, store.id())
-                .onFailure(IllegalStateException.class).recoverWithItem(lost -> Map.of())
+        return readable(connection, store.id())
                 .chain(kept -> {
                     var secret = kept.get(Credentials.CLIENT_SECRET);
                     if (secret == null) {

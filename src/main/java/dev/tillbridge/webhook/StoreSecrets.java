@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.jboss.logging.Logger;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,6 +30,7 @@ import dev.tillbridge.platform.Secret;
 @ApplicationScoped
 class StoreSecrets {
 
+    private static final Logger LOG = Logger.getLogger(StoreSecrets.class);
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
     /** A signature that does not fit may be of a secret that was given a moment ago through another replica. */
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -102,10 +105,19 @@ class StoreSecrets {
     private Uni<Known> read(String shopDomain) {
         return pool.preparedQuery(OWNERS).execute(Tuple.of(shopDomain))
                 .chain(rows -> Multi.createFrom().iterable(rows)
-                        .onItem().transformToUniAndConcatenate(row -> vault.read(pool, row.getUUID("owner_id"))
+                        .onItem().transformToUniAndConcatenate(row -> readable(row.getUUID("owner_id"))
                                 .map(kept -> new Owner(row.getUUID("store_id"), secrets(kept, row.getBoolean("previous")))))
                         .collect().asList())
-                .map(StoreSecrets::known);
+                .map(StoreSecrets::known)
+                .ifNoItem().after(Inbox.LONGEST).failWith(() -> Inbox.late("reading the client secrets"));
+    }
+
+    /** Of several owners one whose key is lost takes the others' secrets away from nobody. */
+    private Uni<Map<String, Secret>> readable(UUID ownerId) {
+        return vault.read(pool, ownerId)
+                .onFailure(IllegalStateException.class).invoke(lost -> LOG.warnf(
+                        "Webhooks cannot be verified with the client secret of %s: %s", ownerId, lost.getMessage()))
+                .onFailure(IllegalStateException.class).recoverWithItem(lost -> Map.of());
     }
 
     private record Owner(UUID storeId, List<Secret> secrets) {}

@@ -156,6 +156,18 @@ class ConnectingTest {
     }
 
     @Test
+    void newCredentialsAreTakenAlsoWhereTheKeyOfThoseBeforeIsLost() {
+        var store = store();
+        await(pool.preparedQuery("update credential set key_id = 'lost' where owner_id = $1").execute(Tuple.of(store)));
+
+        admin().body(Map.of("accessToken", "good-2", "clientSecret", "s")).put("/api/v1/stores/" + store + "/credentials")
+                .then().statusCode(200).body("status", equalTo("CONNECTED")).body("webhooksVerifiable", equalTo(true));
+        assertThat(await(directory.shopConnection(store)).credentials())
+                .isInstanceOfSatisfying(ShopConnection.AccessToken.class,
+                        token -> assertThat(token.token().reveal()).isEqualTo("good-2"));
+    }
+
+    @Test
     void aStoreWithChannelsIsNotDeleted() {
         var store = store();
         var channel = channel(store);
