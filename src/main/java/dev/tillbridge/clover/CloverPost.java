@@ -70,8 +70,10 @@ final class CloverPost {
     }
 
     private void read(String merchantId, JsonNode events) {
-        if (!events.isArray()) {
-            throw malformed("has no list of events for a merchant");
+        // One merchant's that is none of Clover's form takes nothing from the others in the same post.
+        if (!events.isArray() || !CloverId.fits(merchantId)) {
+            ignored.merge(OTHER, Math.max(1, events.size()), Integer::sum);
+            return;
         }
         events.forEach(event -> read(merchantId, event.path("objectId").asText()));
     }

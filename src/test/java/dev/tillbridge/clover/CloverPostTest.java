@@ -46,13 +46,23 @@ class CloverPostTest {
     }
 
     @Test
+    void aMerchantThatIsNoneOfCloversTakesNothingFromTheOthers() {
+        var news = read("""
+                {"merchants":{"M":{},"N":"text","with'quote":[{"objectId":"O:1"},{"objectId":"O:2"}],
+                  "":[{"objectId":"O:1"}],"N\\u0000UL":[],"GOOD":[{"objectId":"O:4"},{"objectId":"P:N\\u0000UL"}]}}""");
+
+        assertThat(news.hints()).containsExactly(hint("GOOD", Kind.SALE, "4"));
+        assertThat(news.ignored()).isEqualTo(Map.of("other", 7));
+    }
+
+    @Test
     void theVerificationCodeIsForAPerson() {
         assertThat(read("{\"verificationCode\":\"9f1c2d3e-4f50-4a61-8b72-9c83ad94be05\"}"))
                 .isEqualTo(new TillNews("9f1c2d3e-4f50-4a61-8b72-9c83ad94be05", List.of(), Map.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "[]", "{", "{}", "{\"merchants\":[]}", "{\"merchants\":{\"M\":{}}}",
+    @ValueSource(strings = { "", "[]", "{", "{}", "{\"merchants\":[]}",
             "{\"verificationCode\":\"line\\nbreak\"}"})
     void whatIsNoneOfClovers_IsRefused(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(WebhookRefused.class);
