@@ -24,7 +24,8 @@ public interface StoreWebhooks {
     /**
      * What a delivery whose signature was checked means.
      *
-     * @throws WebhookRefused where the body is no JSON or lacks the id of what it tells of
+     * @throws WebhookRefused where the body is no JSON or lacks the id of what it tells of, or demands something of another shop
+     *         than the headers, which no signature covers, say
      */
     StoreNews news(WebhookDelivery delivery, byte[] body);
 

@@ -8,7 +8,9 @@ public final class WebhookRefused extends RuntimeException {
     /** For metrics and for the answer's status. */
     public enum Reason {
         HEADER_MISSING,
-        MALFORMED
+        MALFORMED,
+        /** The body is about another shop than the one that the headers name. */
+        ANOTHER_SHOP
     }
 
     private final Reason reason;

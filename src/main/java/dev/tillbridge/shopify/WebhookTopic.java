@@ -64,7 +64,8 @@ enum WebhookTopic {
         return switch (tells) {
             case LEVEL -> List.of("inventory_item_id", "location_id");
             case FULFILLMENT -> List.of("id", "order_id");
-            case PRODUCT, ITEM, ORDER, SHOP, UNINSTALLED -> List.of("id");
+            case UNINSTALLED -> List.of("id", "myshopify_domain");
+            case PRODUCT, ITEM, ORDER, SHOP -> List.of("id");
         };
     }
 

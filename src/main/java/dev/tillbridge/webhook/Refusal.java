@@ -12,6 +12,9 @@ enum Refusal {
     BAD_SIGNATURE(
             ProblemCode.WEBHOOK_NOT_VERIFIED,
             "The signature was made with none of this shop's client secrets, over none of this body's bytes."),
+    ANOTHER_SHOP(
+            ProblemCode.WEBHOOK_NOT_VERIFIED,
+            "The signature covers the body alone, so the body must name the shop of X-Shopify-Shop-Domain."),
     NO_SECRET(
             ProblemCode.WEBHOOK_NOT_VERIFIED,
             "The store has no client secret, so its webhooks cannot be verified."

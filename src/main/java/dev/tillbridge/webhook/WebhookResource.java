@@ -59,7 +59,7 @@ class WebhookResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)))
     @APIResponse(responseCode = "200", description = "Stored, or of no use here")
     @APIResponse(responseCode = "400", description = "A header is missing (webhook-header-missing), or the body is no JSON (malformed-body)")
-    @APIResponse(responseCode = "401", description = "The signature or code is wrong; nothing was stored (webhook-not-verified)")
+    @APIResponse(responseCode = "401", description = "The signature or code is wrong or missing, or a demand is about another shop; nothing was stored (webhook-not-verified)")
     @APIResponse(responseCode = "404", description = "No such shop is connected (webhook-store-unknown), or there is no such integration (not-found)")
     @APIResponse(responseCode = "413", description = "More than 1 MB (body-too-large)")
     @APIResponse(responseCode = "503", description = "It could not be stored; send it again (busy)")
@@ -84,9 +84,11 @@ class WebhookResource {
 
     private Throwable refused(String source, Throwable failure) {
         if (failure instanceof WebhookRefused malformed) {
-            var refusal = malformed.reason() == WebhookRefused.Reason.HEADER_MISSING
-                    ? Refusal.HEADER_MISSING
-                    : Refusal.MALFORMED;
+            var refusal = switch (malformed.reason()) {
+                case HEADER_MISSING -> Refusal.HEADER_MISSING;
+                case MALFORMED -> Refusal.MALFORMED;
+                case ANOTHER_SHOP -> Refusal.ANOTHER_SHOP;
+            };
             metrics.refused(source, refusal.name());
             return refusal.problem(malformed.getMessage());
         }

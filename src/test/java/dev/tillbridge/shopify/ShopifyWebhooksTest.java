@@ -74,13 +74,29 @@ class ShopifyWebhooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "X-Shopify-Shop-Domain", "X-Shopify-Topic", "X-Shopify-Hmac-Sha256"})
+    @ValueSource(strings = { "X-Shopify-Shop-Domain", "X-Shopify-Topic"})
     void aHeaderThatIsMissingIsNamed(String name) {
         var headers = new HashMap<>(HEADERS);
         headers.put(name, " ");
 
         assertThatThrownBy(() -> ShopifyWebhooks.delivery(headers::get)).isInstanceOf(WebhookRefused.class)
                 .hasMessageContaining(name);
+    }
+
+    @Test
+    void withoutASignatureItIsNobodys() {
+        var headers = new HashMap<>(HEADERS);
+        headers.remove("X-Shopify-Hmac-Sha256");
+
+        assertThat(ShopifyWebhooks.signed(ShopifyWebhooks.delivery(headers::get), BODY, SECRET)).isFalse();
+    }
+
+    @Test
+    void noHeaderBringsAControlCharacterIn() {
+        var headers = new HashMap<>(HEADERS);
+        headers.put("X-Shopify-Event-Id", "event\u00001");
+
+        assertThatThrownBy(() -> ShopifyWebhooks.delivery(headers::get)).isInstanceOf(WebhookRefused.class);
     }
 
     @ParameterizedTest
@@ -108,10 +124,29 @@ class ShopifyWebhooksTest {
         assertThat(news.hints()).isEmpty();
         assertThat(news.demand()).isEqualTo(
                 new StoreDemand(StoreDemand.Kind.CUSTOMER_REDACT, "191167", List.of("299938", "280263")));
-        assertThat(news("customers/data_request", "{\"orders_requested\":[1]}").demand()).isEqualTo(
-                new StoreDemand(StoreDemand.Kind.DATA_REQUEST, null, List.of("1")));
-        assertThat(news("shop/redact", "{\"shop_id\":1}").demand().kind()).isEqualTo(StoreDemand.Kind.SHOP_REDACT);
-        assertThat(news("app/uninstalled", "{\"id\":1}").demand().kind()).isEqualTo(StoreDemand.Kind.UNINSTALLED);
+        assertThat(news("customers/data_request", "{\"shop_domain\":\"Demo.myshopify.com\",\"orders_requested\":[1]}").demand())
+                .isEqualTo(
+                        new StoreDemand(StoreDemand.Kind.DATA_REQUEST, null, List.of("1")));
+        assertThat(news("shop/redact", "{\"shop_id\":1,\"shop_domain\":\"demo.myshopify.com\"}").demand().kind())
+                .isEqualTo(StoreDemand.Kind.SHOP_REDACT);
+        assertThat(news("app/uninstalled", "{\"id\":1,\"myshopify_domain\":\"demo.myshopify.com\",\"domain\":\"demo.example\"}")
+                .demand().kind()).isEqualTo(StoreDemand.Kind.UNINSTALLED);
+        assertThat(news("app/uninstalled", "{\"id\":1,\"domain\":\"demo.myshopify.com\"}").demand().kind())
+                .isEqualTo(StoreDemand.Kind.UNINSTALLED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            customers/data_request | {"shop_domain":"other.myshopify.com","orders_requested":[1]}
+            customers/redact       | {"shop_domain":"other.myshopify.com","orders_to_redact":[1]}
+            shop/redact            | {"shop_id":1}
+            shop/redact            | {"shop_domain":7}
+            app/uninstalled        | {"id":1}
+            app/uninstalled        | {"myshopify_domain":"other.myshopify.com","domain":"demo.myshopify.com"}
+            """)
+    void aDemandMustSayItselfWhoseItIs(String topic, String body) {
+        assertThatThrownBy(() -> news(topic, body)).isInstanceOfSatisfying(WebhookRefused.class,
+                refused -> assertThat(refused.reason()).isEqualTo(WebhookRefused.Reason.ANOTHER_SHOP));
     }
 
     @Test

@@ -1,13 +1,18 @@
 package dev.tillbridge.sync;
 
+import static dev.tillbridge.platform.PlainDatabase.get;
 import static dev.tillbridge.sync.Installation.admin;
 import static dev.tillbridge.sync.Installation.shopHas;
 import static dev.tillbridge.sync.Installation.tillOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import jakarta.inject.Inject;
 
@@ -19,12 +24,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.WebhookHint;
+import dev.tillbridge.platform.Fence;
+import dev.tillbridge.platform.Pass;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.QuietPass;
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.LongPolls;
 import dev.tillbridge.testing.SandboxResource;
+import dev.tillbridge.testing.TestPass;
 import dev.tillbridge.testing.WebhookSender;
 
 /** From a webhook to what it changes on the other side; polls are far longer than the test. */
@@ -35,8 +47,14 @@ class WebhookSyncTest {
 
     private static final String SECRET = "the-app's-client-secret";
 
+    private static final String OF_SHOP = "\"shop_domain\":\"" + SandboxResource.SHOP + "\"";
+
     @Inject
     Pool pool;
+    @Inject
+    WebhookWatch watch;
+    @Inject
+    InboxReader reader;
 
     private PlainDatabase database;
     private Installation shop;
@@ -121,7 +139,7 @@ class WebhookSyncTest {
 
     @Test
     void an_uninstalled_app_pauses_the_store_until_it_gets_credentials() {
-        send("app/uninstalled", "{\"id\":1}");
+        send("app/uninstalled", "{\"id\":1,\"myshopify_domain\":\"" + SandboxResource.SHOP + "\"}");
         String store = "/api/v1/stores/" + shop.store();
         shop.until(() -> "PAUSED".equals(admin().get(store).path("status")));
         admin().get(store).then().body("statusReason", org.hamcrest.Matchers.containsString("uninstalled"));
@@ -150,8 +168,8 @@ class WebhookSyncTest {
                 "update sale set document = document || '{\"customerId\":\"JANE\",\"note\":\"for Jane\"}' where pos_order_id = $1",
                 order);
 
-        send("customers/data_request", "{\"customer\":{\"id\":5},\"orders_requested\":[" + storeOrder + "]}");
-        send("customers/redact", "{\"customer\":{\"id\":5},\"orders_to_redact\":[" + storeOrder + "]}");
+        send("customers/data_request", "{" + OF_SHOP + ",\"customer\":{\"id\":5},\"orders_requested\":[" + storeOrder + "]}");
+        send("customers/redact", "{" + OF_SHOP + ",\"customer\":{\"id\":5},\"orders_to_redact\":[" + storeOrder + "]}");
         shop.until(() -> steps().stream().filter("DONE"::equals).count() == 2);
         assertThat(
                 database.texts("select document ? 'customerId' or document ? 'note' from sale where pos_order_id = $1", order))
@@ -166,7 +184,7 @@ class WebhookSyncTest {
         assertThat(database.count("select count(*) from sale")).isOne();
         send("products/update", "{\"id\":1}", 404);
         WebhookSender.shopify("shop/redact", "{\"shop_id\":1}", "wrong").statusCode(401);
-        send("shop/redact", "{\"shop_id\":1}");
+        send("shop/redact", "{" + OF_SHOP + "}");
         shop.until(() -> steps().stream().filter("DONE"::equals).count() == 3);
         assertThat(database.count("select count(*) from sale")).isZero();
         assertThat(database.count("select count(*) from store")).isZero();
@@ -203,6 +221,92 @@ class WebhookSyncTest {
         database.run("select pg_notify('tillbridge_due', $1)", shop.store() + " changed " + java.util.UUID.randomUUID());
 
         shop.until(() -> tillOf(sku).intValue() == expected);
+    }
+
+    @Test
+    void subscriptions_that_could_not_be_looked_at_are_tried_again_soon() {
+        UUID store = UUID.fromString(shop.store());
+        String standing = "select subscriptions from webhook_status where store_id = $1";
+        shop.until(() -> database.texts(standing, store).contains("ACTIVE"));
+        ControlApi.post("/faults",
+                "{\"side\":\"shopify\",\"operation\":\"WebhookSubscriptions\",\"kind\":\"SERVER_ERROR_BEFORE\",\"nth\":1,\"times\":50}");
+        watch.left(store);
+
+        assertThat(get(watch.watch(passOf(store)))).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(database.texts(standing, store)).containsExactly("FAILED");
+        ControlApi.delete("/faults");
+        shop.until(() -> {
+            watch.left(store);
+            return get(watch.watch(passOf(store))) == null;
+        });
+        assertThat(database.texts(standing, store)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void a_kind_that_may_not_be_read_keeps_no_other_from_being_read() {
+        Fence fence = database.leasedStore();
+        hinted(fence, "LEVEL", "1/2");
+        hinted(fence, "PRODUCT", "3");
+        hinted(fence, "ORDER", "4");
+
+        assertThatThrownBy(() -> read(fence, (kind, ids) -> kind == WebhookHint.Kind.PRODUCT
+                ? Uni.createFrom().failure(new ConnectorException.Unauthorized("read_products is missing"))
+                : Uni.createFrom().voidItem())).isInstanceOf(ConnectorException.Unauthorized.class);
+
+        assertThat(open(fence)).containsExactly("PRODUCT 3 1 read_products is missing");
+        database.run("delete from store where id = $1", fence.storeId());
+    }
+
+    @Test
+    void a_resource_that_lastingly_fails_keeps_no_other_from_being_read() {
+        Fence fence = database.leasedStore();
+        List.of("1", "2", "3").forEach(id -> hinted(fence, "PRODUCT", id));
+        InboxReader.Work work = (kind, ids) -> ids.contains("2")
+                ? Uni.createFrom().failure(new ConnectorException.Transient("server-error", "Failed", false, null))
+                : Uni.createFrom().voidItem();
+
+        read(fence, work);
+        assertThat(open(fence)).as("perhaps nothing can be read").containsExactly("PRODUCT 1 1 Failed", "PRODUCT 2 1 Failed",
+                "PRODUCT 3 1 Failed");
+        database.run("update webhook_inbox set retry_at = now() where store_id = $1", fence.storeId());
+        hinted(fence, "PRODUCT", "4");
+        read(fence, work);
+        assertThat(open(fence)).containsExactly("PRODUCT 2 2 Failed");
+        database.run("delete from store where id = $1", fence.storeId());
+    }
+
+    private void hinted(Fence fence, String kind, String id) {
+        database.run("insert into webhook_inbox (store_id, kind, resource_id) values ($1, $2, $3)", fence.storeId(), kind, id);
+    }
+
+    private void read(Fence fence, InboxReader.Work work) {
+        get(reader.pass(new TestPass(fence, new ArrayList<>()), fence.storeId(), work));
+    }
+
+    private List<String> open(Fence fence) {
+        return database.texts("select kind || ' ' || resource_id || ' ' || attempts || ' ' || last_error from webhook_inbox"
+                + " where store_id = $1 order by resource_id", fence.storeId());
+    }
+
+    /** As the holder's. */
+    private Pass passOf(UUID store) {
+        long number = database.count("select fence from store_lease where store_id = $1", store);
+        return new QuietPass(new Fence() {
+            @Override
+            public UUID storeId() {
+                return store;
+            }
+
+            @Override
+            public long number() {
+                return number;
+            }
+
+            @Override
+            public Duration remaining() {
+                return Duration.ofHours(1);
+            }
+        });
     }
 
     private List<String> steps() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -73,10 +74,38 @@ class WebhookResourceTest {
         WebhookSender.headers(SandboxResource.SHOP, "products/update", "e").header("X-Shopify-Hmac-Sha256",
                 WebhookSender.signature(PRODUCT, SECRET)).body(PRODUCT + " ").post("/webhooks/shopify").then().statusCode(401);
         WebhookSender.headers(SandboxResource.SHOP, "products/update", "e").body(PRODUCT).post("/webhooks/shopify").then()
-                .statusCode(400).body("code", equalTo("webhook-header-missing"))
-                .body("detail", containsString("X-Shopify-Hmac-Sha256"));
+                .statusCode(401).body("code", equalTo("webhook-not-verified"));
 
         nothingIsStored();
+    }
+
+    @Test
+    void what_is_demanded_of_another_shop_than_the_headers_name_is_refused() {
+        String other = "\"other.myshopify.com\"";
+        for (String topic : List.of("customers/data_request", "customers/redact", "shop/redact")) {
+            WebhookSender.shopify(topic, "{\"shop_id\":1,\"shop_domain\":" + other + "}", SECRET).statusCode(401)
+                    .body("code", equalTo("webhook-not-verified")).body("detail", containsString("shop_domain"));
+        }
+        WebhookSender.shopify("app/uninstalled", "{\"id\":1,\"myshopify_domain\":" + other + "}", SECRET).statusCode(401);
+        WebhookSender.shopify("app/uninstalled", "{\"id\":1}", SECRET).statusCode(401);
+
+        nothingIsStored();
+        assertThat(database.count("select count(*) from webhook_demand where act_at is not null")).isZero();
+        admin().get("/api/v1/stores/" + store).then().body("status", equalTo("CONNECTED"));
+    }
+
+    @Test
+    void a_former_stores_secret_whose_key_is_lost_takes_nothing_from_the_present_one() {
+        UUID former = UUID.randomUUID();
+        database.run(
+                "insert into former_store (id, store_id, shop_domain, keep_until) values ($1, $1, $2, now() + interval '1 day')",
+                former, SandboxResource.SHOP);
+        database.run("insert into credential (owner_id, name, key_id, nonce, ciphertext)"
+                + " select $1, name, 'lost', nonce, ciphertext from credential where owner_id = $2 and name = 'client-secret'",
+                former, UUID.fromString(store));
+
+        WebhookSender.shopify("products/update", PRODUCT, "another").statusCode(401);
+        WebhookSender.shopify("products/update", PRODUCT, SECRET).statusCode(200);
     }
 
     @Test
