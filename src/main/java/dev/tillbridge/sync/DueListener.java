@@ -42,8 +42,8 @@ class DueListener {
     private final Executor executor = Infrastructure.getDefaultExecutor();
     private final AtomicReference<PgConnection> connection = new AtomicReference<>();
     private volatile boolean stopping;
-    private int failures;
-    private long nextAt = System.nanoTime();
+    private volatile int failures;
+    private volatile long nextAt = System.nanoTime();
 
     DueListener(Pool pool, LeaseKeeper keeper, Replica replica, SyncConfig config, SyncMetrics metrics) {
         this.pool = pool;
@@ -98,7 +98,9 @@ class DueListener {
     }
 
     private void failed(Throwable failure) {
-        Duration rest = DoublingGap.after(failures++, FIRST_RETRY, LONGEST_RETRY);
+        int before = failures;
+        failures = before + 1;
+        Duration rest = DoublingGap.after(before, FIRST_RETRY, LONGEST_RETRY);
         nextAt = System.nanoTime() + rest.toNanos();
         LOG.warnf("Nothing is heard of stores that have news, they are looked at by the clock; next try in %s: %s", rest,
                 failure.getMessage());
