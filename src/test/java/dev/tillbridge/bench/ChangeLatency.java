@@ -31,6 +31,7 @@ final class ChangeLatency {
         try (SandboxProcess sandbox = SandboxProcess.start("bench-changes-sandbox", "-Xmx2g", "-Dsandbox.database=true")) {
             sandbox.control("PUT", "/webhooks/settings", "{\"local\":true}");
             Map<String, String> config = ServiceProcess.config(sandbox.jdbcUrl(), sandbox);
+            config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             config.put("tillbridge.webhook.public-url", "http://localhost:${quarkus.http.port}");
             try (ServiceProcess service = ServiceProcess.start("bench-changes", config, "-Xmx256m");
                     Connection database = DriverManager.getConnection(sandbox.jdbcUrl(), EmbeddedDatabase.USER,

@@ -30,6 +30,7 @@ final class QuietStores {
         String name = "bench-quiet-" + stores;
         try (SandboxProcess sandbox = SandboxProcess.start(name + "-sandbox", "-Xmx4g", "-Dsandbox.database=true")) {
             Map<String, String> config = ServiceProcess.config(sandbox.jdbcUrl(), sandbox);
+            config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             try (ServiceProcess service = ServiceProcess.start(name, config, "-Xmx256m");
                     Connection database = DriverManager.getConnection(sandbox.jdbcUrl(), EmbeddedDatabase.USER,
                             EmbeddedDatabase.PASSWORD)) {
