@@ -3,6 +3,7 @@ package dev.tillbridge.product;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 
 import dev.tillbridge.channel.ConnectedChannel;
@@ -18,9 +19,11 @@ class ProductNotices {
     private static final int PATIENCE = 5;
 
     private final Notices notices;
+    private final Pool pool;
 
-    ProductNotices(Notices notices) {
+    ProductNotices(Notices notices, Pool pool) {
         this.notices = notices;
+        this.pool = pool;
     }
 
     Uni<Void> concluded(SqlClient connection, ConnectedChannel channel, ProductFacts facts, Conclusion conclusion) {
@@ -42,8 +45,8 @@ class ProductNotices {
     }
 
     /** Whether any product of the channel waits. */
-    Uni<Boolean> waiting(SqlClient client, ConnectedChannel channel) {
-        return notices.open(client, channel.id(), NoticeKind.PRODUCT_HELD);
+    Uni<Boolean> waiting(ConnectedChannel channel) {
+        return notices.open(pool, channel.id(), NoticeKind.PRODUCT_HELD);
     }
 
     /** Products are no longer published. */

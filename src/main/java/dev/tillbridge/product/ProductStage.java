@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
@@ -33,7 +32,6 @@ public class ProductStage {
     private final FollowRepository followed;
     private final ItemFollowing following;
     private final ProductNotices notices;
-    private final Pool pool;
     private final FencedTransactions transactions;
     private final ProductConfig config;
     private final CreationBook book;
@@ -41,13 +39,12 @@ public class ProductStage {
     private final CategoryMaker categories;
 
     ProductStage(ChannelDirectory directory, ProductRepository products, FollowRepository followed, ItemFollowing following,
-            CreationRepository book, ProductNotices notices, Pool pool, FencedTransactions transactions, ProductConfig config) {
+            CreationRepository book, ProductNotices notices, FencedTransactions transactions, ProductConfig config) {
         this.directory = directory;
         this.products = products;
         this.followed = followed;
         this.following = following;
         this.notices = notices;
-        this.pool = pool;
         this.transactions = transactions;
         this.config = config;
         this.book = book;
@@ -193,7 +190,7 @@ public class ProductStage {
     private Uni<Void> forget(Pass pass, ConnectedChannel channel) {
         return channel.settings().productSync().enabled()
                 ? Uni.createFrom().voidItem()
-                : Uni.combine().all().unis(followed.followsOthers(channel), notices.waiting(pool, channel)).asTuple()
+                : Uni.combine().all().unis(followed.followsOthers(channel), notices.waiting(channel)).asTuple()
                         .chain(left -> left.getItem1() || left.getItem2()
                                 ? transactions.write(pass.fence(), connection -> followed.forgetOthers(connection, channel)
                                         .chain(() -> notices.over(connection, channel)))

@@ -69,7 +69,7 @@ class ProductRowsTest {
                 ChannelSettings.DEFAULTS, 0, true, true, Instant.now());
         catalog = Catalogs.over(database.transactions());
         book = new CreationRepository(database.pool(), database.transactions(), Catalogs.linkMaker(catalog), new Journal(),
-                new ProductNotices(new Notices()));
+                new ProductNotices(new Notices(), database.pool()));
         products = new ProductRepository(database.pool());
         follows = new FollowRepository(database.pool());
         following = new ItemFollowing(follows, catalog, new Journal(), database.transactions(), Products.CONFIG);
@@ -227,7 +227,7 @@ class ProductRowsTest {
 
         till.items.remove(double2);
         var list = new ProductList(database.pool(), database.transactions(), new Journal(),
-                new ProductNotices(new Notices()));
+                new ProductNotices(new Notices(), database.pool()));
         assertThat(get(list.retry(channel, "p1", "Ada"))).isTrue();
         assertThat(get(list.retry(channel, "p9", "Ada"))).isFalse();
         assertThat(texts("select 1 from notice where channel_id = $1 and resolved_at is null")).isEmpty();
