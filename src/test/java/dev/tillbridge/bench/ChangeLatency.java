@@ -3,7 +3,6 @@ package dev.tillbridge.bench;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ final class ChangeLatency {
     private static final int WARM_UP = 100;
     private static final int CHANGES = 600;
     private static final Duration EVERY = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
     /** No stock in the catalogue is that high, so that each change has a figure of its own. */
     private static final int FIRST = 100_000;
 
@@ -74,31 +72,8 @@ final class ChangeLatency {
             next += EVERY.toNanos();
             Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
         }
-        return confirmed(database, made);
-    }
-
-    /** A change that was overtaken by another of the same variant is never seen at the till; the variants are many enough. */
-    private static Latencies confirmed(Connection database, Map<String, Long> made) throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        while (true) {
-            List<Long> took = new ArrayList<>();
-            try (var statement = database.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "select after, at from journal where kind = 'stock-written' and length(after) >= 6")) {
-                while (rows.next()) {
-                    Long at = made.get(rows.getString("after"));
-                    if (at != null) {
-                        took.add(rows.getTimestamp("at").getTime() - at);
-                    }
-                }
-            }
-            if (took.size() >= made.size()) {
-                return new Latencies(took);
-            }
-            if (System.nanoTime() - began > LONGEST.toNanos()) {
-                throw new IllegalStateException("Of " + made.size() + " changes only " + took.size() + " are at the tills");
-            }
-            Thread.sleep(200);
-        }
+        // A change that another of the same variant overtook would never be seen at the till; the variants are many enough.
+        return Counted.latencies(database,
+                "select after as what, at from journal where kind = 'stock-written' and length(after) >= 6", made);
     }
 }

@@ -1,8 +1,6 @@
 package dev.tillbridge.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -111,8 +109,8 @@ final class FullRead {
     private void tellMemory(ServiceProcess service) throws IOException {
         HeapPeak heap = service.heapPeak();
         SyncBenchmark.tell(String.format(Locale.ROOT,
-                "read-%d: heap at most %d MB in use, %d MB after a collection; resident set at most %s", variants,
-                heap.used(), heap.kept(), residentPeak(service.pid())));
+                "read-%d: heap at most %d MB in use, %d MB after a collection; resident set at most %d MB", variants,
+                heap.used(), heap.kept(), ProcessUsage.of(service.pid()).residentPeakMb()));
     }
 
     private static Duration took(JsonNode run) {
@@ -122,15 +120,5 @@ final class FullRead {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    /** Linux tells it; elsewhere it is not known. */
-    private static String residentPeak(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (!Files.exists(status)) {
-            return "unknown";
-        }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB").findFirst().orElse("unknown");
     }
 }

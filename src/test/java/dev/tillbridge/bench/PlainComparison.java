@@ -1,6 +1,5 @@
 package dev.tillbridge.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,13 +47,13 @@ final class PlainComparison {
                         ServiceProcess.config(sandbox.jdbcUrl(), sandbox), "-Xmx256m")) {
             ServiceApi api = service.api();
             long began = System.nanoTime();
-            sandbox.control("DELETE", "/requests", null);
+            sandbox.forgetRequests();
             api.turnOnInventorySync(api.connectDemoChannel(api.connectDemoStore()), SAFETY);
             SyncBenchmark.tell("plain-" + ITEMS + ": Tillbridge, all: " + inStep(sandbox, service, began, Duration.ZERO));
             // The scan that follows a long write is not what ten changes cost.
             Thread.sleep(20_000);
             Duration before = ProcessUsage.of(service.pid()).cpu();
-            sandbox.control("DELETE", "/requests", null);
+            sandbox.forgetRequests();
             began = System.nanoTime();
             change(sandbox);
             SyncBenchmark.tell("plain-" + ITEMS + ": Tillbridge, ten changes: " + inStep(sandbox, service, began, before));
@@ -69,18 +68,18 @@ final class PlainComparison {
     }
 
     private static Work plain(SandboxProcess sandbox) throws IOException, InterruptedException {
-        sandbox.control("DELETE", "/requests", null);
+        sandbox.forgetRequests();
         Process program = new ProcessBuilder(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
                 "-Dplain.clover=" + sandbox.cloverUrl() + "/v3/merchants/" + SandboxResource.MERCHANT,
                 "-Dplain.clover-token=" + SandboxResource.CLOVER_TOKEN, "-Dplain.shopify=" + sandbox.shopifyUrl(),
                 "-Dplain.shopify-token=shpat_demo", "-Dplain.safety-stock=" + SAFETY, "-cp",
-                System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
+                System.getProperty("java.class.path"),
                 PlainProgram.class.getName())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         JsonNode told = new ObjectMapper().readTree(program.getInputStream());
         if (program.waitFor() != 0) {
             throw new IllegalStateException("The plain program ended early");
         }
-        return new Work(told.path("seconds").asDouble(), requests(sandbox), told.path("cpuSeconds").asDouble(),
+        return new Work(told.path("seconds").asDouble(), sandbox.requests(), told.path("cpuSeconds").asDouble(),
                 told.path("residentMb").asLong());
     }
 
@@ -94,7 +93,7 @@ final class PlainComparison {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         ProcessUsage usage = ProcessUsage.of(service.pid());
-        return new Work(seconds, requests(sandbox), usage.cpu().minus(cpuBefore).toMillis() / 1e3, usage.residentPeakMb());
+        return new Work(seconds, sandbox.requests(), usage.cpu().minus(cpuBefore).toMillis() / 1e3, usage.residentPeakMb());
     }
 
     private static void change(SandboxProcess sandbox) {
@@ -110,10 +109,5 @@ final class PlainComparison {
         if (left > 0) {
             throw new IllegalStateException("The plain program left " + left + " items out of step");
         }
-    }
-
-    private static long requests(SandboxProcess sandbox) {
-        JsonNode requests = sandbox.control("GET", "/requests", null);
-        return requests.path("clover").path("total").asLong() + requests.path("shopify").path("total").asLong();
     }
 }

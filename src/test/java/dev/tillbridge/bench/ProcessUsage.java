@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a process has used so far. Linux tells it; elsewhere it is not known. */
+/** What a process has used so far; -1 MB where nobody tells, which Linux does. */
 record ProcessUsage(Duration cpu, long residentPeakMb) {
 
     static ProcessUsage of(long pid) throws IOException {

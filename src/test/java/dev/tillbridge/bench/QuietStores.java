@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.tillbridge.sandbox.EmbeddedDatabase;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.ServiceProcess;
@@ -37,7 +35,7 @@ final class QuietStores {
                 FleetOfService.connect(sandbox, service.api(), stores, 5);
                 Counted.await(database, "select count(distinct channel_id) from link", stores);
                 Thread.sleep(SETTLE.toMillis());
-                long before = requests(sandbox);
+                long before = sandbox.requests();
                 Duration cpu = ProcessUsage.of(service.pid()).cpu();
                 long began = System.nanoTime();
                 Thread.sleep(MEASURED.toMillis());
@@ -46,13 +44,8 @@ final class QuietStores {
                 SyncBenchmark.tell(String.format(Locale.ROOT,
                         "quiet-%d: %.1f %% of a core, %d MB resident (at most %d MB), %.1f requests/s, over %.0f s", stores,
                         100 * used / seconds, ProcessUsage.residentMb(service.pid()),
-                        ProcessUsage.of(service.pid()).residentPeakMb(), (requests(sandbox) - before) / seconds, seconds));
+                        ProcessUsage.of(service.pid()).residentPeakMb(), (sandbox.requests() - before) / seconds, seconds));
             }
         }
-    }
-
-    private static long requests(SandboxProcess sandbox) {
-        JsonNode requests = sandbox.control("GET", "/requests", null);
-        return requests.path("clover").path("total").asLong() + requests.path("shopify").path("total").asLong();
     }
 }

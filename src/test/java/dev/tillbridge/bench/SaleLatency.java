@@ -3,10 +3,8 @@ package dev.tillbridge.bench;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ final class SaleLatency {
     private static final int ITEMS = 20_000;
     private static final int SALES = 120;
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     void measure() throws IOException, InterruptedException, SQLException {
         try (SandboxProcess sandbox = SandboxProcess.start("bench-sales-sandbox", "-Xmx2g", "-Dsandbox.database=true")) {
@@ -68,31 +65,9 @@ final class SaleLatency {
             sold.put(order, System.currentTimeMillis());
             Thread.sleep(Math.max(0, EVERY.toMillis() - (System.nanoTime() - began) / 1_000_000));
         }
-        return posted(database, sold);
-    }
-
-    private static Latencies posted(Connection database, Map<String, Long> sold) throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        while (true) {
-            List<Long> took = new ArrayList<>();
-            try (var statement = database.createStatement(); ResultSet rows = statement.executeQuery("""
-                    select substr(subject, 7) as order_id, min(at) as at from journal
-                    where kind = 'stock-posted' and subject like 'order:%' group by subject
-                    """)) {
-                while (rows.next()) {
-                    Long at = sold.get(rows.getString("order_id"));
-                    if (at != null) {
-                        took.add(rows.getTimestamp("at").getTime() - at);
-                    }
-                }
-            }
-            if (took.size() == sold.size()) {
-                return new Latencies(took);
-            }
-            if (System.nanoTime() - began > LONGEST.toNanos()) {
-                throw new IllegalStateException("Of " + sold.size() + " sales only " + took.size() + " are posted");
-            }
-            Thread.sleep(200);
-        }
+        return Counted.latencies(database, """
+                select substr(subject, 7) as what, min(at) as at from journal
+                where kind = 'stock-posted' and subject like 'order:%' group by subject
+                """, sold);
     }
 }

@@ -101,6 +101,12 @@ public final class SandboxProcess implements AutoCloseable, Controls {
         return control.call(method, path, body);
     }
 
+    /** How many requests both vendors got since they were forgotten. */
+    public long requests() {
+        JsonNode requests = control("GET", "/requests", null);
+        return requests.path("clover").path("total").asLong() + requests.path("shopify").path("total").asLong();
+    }
+
     public void seed(String body) {
         JsonNode counts = control("POST", "/seed", body);
         if (!counts.isObject()) {
