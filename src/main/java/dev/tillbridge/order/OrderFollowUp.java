@@ -60,10 +60,12 @@ class OrderFollowUp {
         }
         boolean paid = PaidRule.paid(row.sale());
         // Of a double that was kept instead it is not known yet whether it stands as paid.
-        if (!row.order().paid() && !PaidRule.paid(row.imported()) && SaleDifference.inGoods(row.imported(), row.sale())) {
+        if (!row.order().paid() && !PaidRule.paid(row.imported())
+                && SaleDifference.inSum(row.imported(), row.sale(), tips)) {
             return cancellation.cancel(place, row, "Changed at the till before it was paid; made anew");
         }
-        return problem(place, row, paid && !row.order().paid() ? null : difference)
+        // What is paid in parts is on its way to be paid, and nobody need act.
+        return problem(place, row, row.order().paid() ? difference : null)
                 .chain(() -> paid && !row.order().paid() ? pay(place, row) : Uni.createFrom().voidItem())
                 .chain(() -> refunds.follow(place, row, tips))
                 .chain(() -> over(place, row));
@@ -132,8 +134,7 @@ class OrderFollowUp {
     }
 
     private Uni<Void> paid(SqlConnection connection, SaleRow row) {
-        // A tip is no part of what was marked as paid: that it came stays a difference.
-        Sale paid = row.imported().paidBy(row.sale().payments().stream().map(SalePayment::withoutTip).toList());
+        Sale paid = row.imported().paidBy(row.sale().payments());
         return orders.paid(connection, row.id(), paid)
                 .chain(() -> story.step(connection, row, null, "order-paid", "PENDING", "PAID",
                         "Paid at the till: " + MinorUnits.text(row.sale().total(), row.sale().currency()) + " "

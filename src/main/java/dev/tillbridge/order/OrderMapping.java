@@ -57,7 +57,7 @@ public final class OrderMapping {
         if (held != null) {
             return held;
         }
-        long tips = rules.tipsIncluded() ? tips(sale) : 0;
+        long tips = rules.tipsIncluded() ? sale.tips() : 0;
         var lines = new DraftLines(sale, rules, links).of(sum, tips);
         if (lines.size() > MOST_LINES) {
             return new Held("too-many-lines", "The sale needs " + lines.size() + " lines, but the store takes " + MOST_LINES
@@ -129,9 +129,5 @@ public final class OrderMapping {
                         "The till received " + MinorUnits.text(CashRounding.received(sale), sale.currency())
                                 + " " + sale.currency() + " for a sale of " + MinorUnits.text(sale.total(), sale.currency())
                                 + ". Correct the payments at the till, or enter the sale in the store by hand and dismiss it.");
-    }
-
-    private static long tips(Sale sale) {
-        return sale.payments().stream().filter(SalePayment::received).mapToLong(SalePayment::tip).sum();
     }
 }

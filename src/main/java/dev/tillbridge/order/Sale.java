@@ -32,6 +32,11 @@ public record Sale(String id, String currency, long total, boolean taxesIncluded
         refunds = List.copyOf(refunds);
     }
 
+    /** Tips that were received, in minor units. */
+    long tips() {
+        return payments.stream().filter(SalePayment::received).mapToLong(SalePayment::tip).sum();
+    }
+
     /** The same, paid by these. */
     Sale paidBy(List<SalePayment> those) {
         return new Sale(id, currency, total, taxesIncluded, taxRemoved, test, state, paymentState, title, note, orderTypeId,

@@ -35,9 +35,13 @@ public final class SaleDifference {
                 : Optional.of("Changed at the till after import: " + String.join("; ", words) + ".");
     }
 
-    /** Whether more differs than what was paid. */
-    public static boolean inGoods(Sale imported, Sale now) {
-        return !goods(imported, now).isEmpty();
+    /**
+     * Whether what is asked for differs: more than that some of it was paid.
+     *
+     * @param tipsIncluded whether the order holds tips, which come with the payment
+     */
+    public static boolean inSum(Sale imported, Sale now, boolean tipsIncluded) {
+        return !goods(imported, now).isEmpty() || (tipsIncluded && imported.tips() != now.tips());
     }
 
     private static List<String> goods(Sale imported, Sale now) {

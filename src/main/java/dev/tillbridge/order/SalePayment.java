@@ -18,11 +18,6 @@ public record SalePayment(String id, String tenderId, String tender, boolean cas
         return "SUCCESS".equals(result) || "AUTH_COMPLETED".equals(result);
     }
 
-    /** The same, without its tip. */
-    SalePayment withoutTip() {
-        return new SalePayment(id, tenderId, tender, cash, amount, 0, tax, result, createdAt, modifiedAt);
-    }
-
     /** Whether the payment was taken back whole before it was settled. */
     public boolean voided() {
         return "VOIDED".equals(result);

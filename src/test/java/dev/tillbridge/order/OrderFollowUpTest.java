@@ -167,6 +167,44 @@ class OrderFollowUpTest {
         assertThat(orders.notices(sale)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false})
+    void a_tip_that_comes_with_the_payment_of_a_pending_order_is_part_of_a_new_one_where_orders_hold_tips(boolean included) {
+        orders.store.item("order", PlainOrders.order("77", false, "PENDING")).item("cancelOrder", "J1").item("markPaid", null);
+        UUID sale = orders.imported(PENDING.sale());
+        orders.set(sale, "tips_included = " + included);
+        orders.becomes(sale, PlainOrders.TEN.paid(Sales.card("P1", 1000, 200)).sale());
+
+        orders.turn();
+        orders.store.item("order", PlainOrders.order("77", included, included ? "VOIDED" : "PAID"));
+        orders.turn(sale);
+        orders.turn(sale);
+
+        assertThat(orders.get(sale, "status || ' ' || coalesce(problem_code, 'fine')"))
+                .isEqualTo(included ? "SEEN fine" : "IMPORTED fine");
+        assertThat(orders.store.calls("markPaid")).isEqualTo(included ? 0 : 1);
+        assertThat(orders.story(sale)).containsExactly(included
+                ? new String[]{ "order-cancelling", "order-cancelled", "sale-anew"}
+                : new String[]{ "order-paid"});
+    }
+
+    @Test
+    void paid_in_parts_an_order_stays_pending_and_nobody_is_told() {
+        orders.store.item("order", PlainOrders.order("77", false, "PENDING")).item("markPaid", null);
+        UUID sale = orders.imported(PENDING.sale());
+        orders.set(sale, "tips_included = true");
+        orders.becomes(sale, PENDING.paid(Sales.card("P1", 400, 0)).sale());
+
+        orders.turn();
+        assertThat(orders.get(sale, "store_paid || ' ' || coalesce(problem_code, 'fine')")).isEqualTo("false fine");
+        orders.becomes(sale, PlainOrders.TEN.paid(Sales.card("P1", 400, 0), Sales.card("P2", 600, 0)).sale());
+        orders.turn();
+        orders.turn(sale);
+
+        assertThat(orders.get(sale, "store_paid || ' ' || coalesce(problem_code, 'fine')")).isEqualTo("true fine");
+        assertThat(orders.notices(sale)).isEmpty();
+    }
+
     @Test
     void made_anew_no_unit_stays_custom_and_refunds_are_written_into_the_new_order() {
         UUID sale = orders.imported(PlainOrders.TEN.sale());
