@@ -111,7 +111,10 @@ public interface CloverConfig {
         @DecimalMax("10000")
         double perSecond();
 
-        /** Requests of an app in flight at once, over all its tokens. With more replicas than that each has one all the same. */
+        /**
+         * Requests of an app in flight at once, over all its tokens. Each replica has at least one of them, so that this is how many
+         * replicas may run: what comes beyond sends Clover nothing until another one has gone.
+         */
         @WithDefault("10")
         @Min(1)
         @Max(1000)

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,25 +13,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 class CloverMetrics {
 
     private final MeterRegistry registry;
-    private final String scope;
     private final AtomicInteger inFlight;
     private final AtomicInteger waiting;
 
-    @Inject
     CloverMetrics(MeterRegistry registry) {
-        this(registry, "tillbridge.clover");
-    }
-
-    private CloverMetrics(MeterRegistry registry, String scope) {
         this.registry = registry;
-        this.scope = scope;
-        this.inFlight = registry.gauge(scope + ".in.flight", new AtomicInteger());
-        this.waiting = registry.gauge(scope + ".waiting", new AtomicInteger());
-    }
-
-    /** The same of calls that wait for their app's turn. */
-    CloverMetrics ofApp() {
-        return new CloverMetrics(registry, scope + ".app");
+        this.inFlight = registry.gauge("tillbridge.clover.in.flight", new AtomicInteger());
+        this.waiting = registry.gauge("tillbridge.clover.waiting", new AtomicInteger());
     }
 
     void queued() {
@@ -45,7 +32,7 @@ class CloverMetrics {
 
     void started(Lane lane, long waitedNanos) {
         inFlight.incrementAndGet();
-        registry.timer(scope + ".wait", "lane", lane.name().toLowerCase(Locale.ROOT))
+        registry.timer("tillbridge.clover.wait", "lane", lane.name().toLowerCase(Locale.ROOT))
                 .record(waitedNanos, TimeUnit.NANOSECONDS);
     }
 

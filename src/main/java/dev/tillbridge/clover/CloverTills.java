@@ -62,8 +62,9 @@ class CloverTills {
         CloverRegion region = CloverRegion.named(connection.region()).orElseThrow(() -> new IllegalArgumentException(
                 "Clover has no region \"" + connection.region() + "\"; there are " + CloverRegion.keys()));
         Governed governed = governors.computeIfAbsent(new Token(connection.region(), connection.token()), token -> {
-            Loop loop = Loop.on(((VertxInternal) vertx).getEventLoopGroup().next());
-            return new Governed(CloverGovernor.below(app.governor(), config.rate(), loop, metrics), loop);
+            CloverTurns turns = app.turns()
+                    .orElseGet(() -> CloverTurns.ofToken(Loop.on(((VertxInternal) vertx).getEventLoopGroup().next())));
+            return new Governed(new CloverGovernor(config.rate(), turns, metrics), turns.loop);
         });
         CloverBreaker breaker = breakers.computeIfAbsent(new Merchant(connection.region(), connection.merchantId()),
                 merchant -> CloverBreaker.of(config.breaker(), merchant.id()));

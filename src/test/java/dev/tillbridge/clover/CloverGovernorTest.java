@@ -34,7 +34,7 @@ class CloverGovernorTest {
     private int mostInFlight;
 
     private static CloverGovernor governor(Loop loop, SimpleMeterRegistry registry) {
-        return new CloverGovernor(TestConfig.defaults().rate(), loop, new CloverMetrics(registry));
+        return new CloverGovernor(TestConfig.defaults().rate(), CloverTurns.ofToken(loop), new CloverMetrics(registry));
     }
 
     private Cancellable ask(Lane lane, long latency) {
@@ -94,7 +94,7 @@ class CloverGovernorTest {
     void callersThatAreBusyBunchNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int busyMs) {
         Random random = new Random(seed);
         sent.clear();
-        var busy = new CloverGovernor(TestConfig.defaults().rate(), loop, new CloverMetrics(registry),
+        var busy = new CloverGovernor(TestConfig.defaults().rate(), CloverTurns.ofToken(loop), new CloverMetrics(registry),
                 () -> task -> loop.schedule(task, random.nextInt(4) == 0 ? busyMs * 1_000_000L : 0));
         for (int i = 0; i < 300; i++) {
             busy.run(Lane.STOCK, null, () -> {

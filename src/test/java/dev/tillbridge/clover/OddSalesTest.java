@@ -82,8 +82,10 @@ class OddSalesTest {
         CloverRestClient client = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(URI.create("http://localhost:" + server.getAddress().getPort()))
                 .disableDefaultMapper(true).build(CloverRestClient.class);
-        till = new CloverTill(client, new CloverCaller(config, loop, new CloverGovernor(config.rate(), loop, metrics),
-                CloverBreaker.of(config.breaker(), "M"), judge, metrics), judge, connection);
+        till = new CloverTill(client,
+                new CloverCaller(config, loop, new CloverGovernor(config.rate(), CloverTurns.ofToken(loop), metrics),
+                        CloverBreaker.of(config.breaker(), "M"), judge, metrics),
+                judge, connection);
     }
 
     @AfterEach
