@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,18 +35,25 @@ class LeaseKeeper {
     private static final Duration RELEASE = Duration.ofSeconds(4);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final int REFRESHED_AT_ONCE = 8;
+    /** Somewhat more than from one claim to the next by the clock. */
+    private static final Duration NEXT_CLAIMS = Duration.ofMillis(1_500);
 
     private final EngineParts parts;
     private final LeaseRepository leases;
+    private final StoreClaims claims;
+    private final WakeTimer leaseEnds;
+    private final AtomicBoolean claiming = new AtomicBoolean();
     private final String owner;
     private final Map<UUID, StoreWorker> workers = new ConcurrentHashMap<>();
     private volatile long renewedAt;
     private volatile long refreshedAt;
     private volatile boolean stopping;
 
-    LeaseKeeper(EngineParts parts, LeaseRepository leases, Replica replica) {
+    LeaseKeeper(EngineParts parts, LeaseRepository leases, StoreClaims claims, Replica replica) {
         this.parts = parts;
         this.leases = leases;
+        this.claims = claims;
+        this.leaseEnds = new WakeTimer(parts.vertx(), this::claimNow);
         this.owner = replica.id();
         parts.metrics().leases(workers);
     }
@@ -55,8 +63,21 @@ class LeaseKeeper {
         if (stopping || !parts.config().enabled()) {
             return Uni.createFrom().voidItem();
         }
-        return claim().chain(this::takeRuns).chain(this::refresh)
+        return takeRuns().chain(this::refresh)
                 .onFailure().invoke(failure -> LOG.errorf("Stores could not be looked after: %s", failure.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+
+    /** By the clock, and as soon as another replica's lease ends unrenewed. */
+    @Scheduled(identity = "claims", every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> claim() {
+        if (stopping || !parts.config().enabled() || !claiming.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        return claims.claim(workers.size()).chain(this::begin)
+                .chain(() -> claims.nextEnd(NEXT_CLAIMS)).invoke(leaseEnds::after).replaceWithVoid()
+                .onTermination().invoke(() -> claiming.set(false))
+                .onFailure().invoke(failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()))
                 .onFailure().recoverWithNull();
     }
 
@@ -104,6 +125,7 @@ class LeaseKeeper {
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
+        leaseEnds.stop();
         List<StoreWorker> held = List.copyOf(workers.values());
         held.forEach(worker -> drop(worker.lease().storeId()));
         // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
@@ -150,29 +172,34 @@ class LeaseKeeper {
         }).replaceWithVoid();
     }
 
-    private Uni<Void> claim() {
-        int room = Math.min(parts.config().claim(), parts.config().stores() - workers.size());
-        if (room <= 0) {
-            return Uni.createFrom().voidItem();
-        }
-        long asked = System.nanoTime();
-        return leases.claim(owner, parts.config().lease(), room)
-                .chain(fences -> Multi.createFrom().iterable(fences.entrySet())
-                        .onItem().transformToUni(claimed -> begin(claimed.getKey(), claimed.getValue(), asked))
-                        .merge(REFRESHED_AT_ONCE)
-                        .collect().last().replaceWithVoid());
+    private void claimNow() {
+        claim().subscribe().with(done -> LOG.debug("Claimed what another replica had held"),
+                failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()));
     }
 
-    private Uni<Void> begin(UUID storeId, long fence, long asked) {
-        HeldLease lease = new HeldLease(storeId, fence, asked, parts.config().lease());
-        StoreWorker worker = new StoreWorker(parts, lease, () -> giveBack(storeId, fence));
+    /** All of them are held from now on; none waits for another one's start. */
+    private Uni<Void> begin(List<HeldLease> claimed) {
+        List<StoreWorker> begun = claimed.stream().map(this::begin).toList();
+        return Multi.createFrom().iterable(begun).onItem().transformToUni(this::start).merge(REFRESHED_AT_ONCE)
+                .collect().last().replaceWithVoid();
+    }
+
+    private StoreWorker begin(HeldLease lease) {
+        UUID storeId = lease.storeId();
+        StoreWorker worker = new StoreWorker(parts, lease, () -> giveBack(storeId, lease.number()));
         drop(storeId);
         workers.put(storeId, worker);
         parts.metrics().leaseChange("claimed", 1);
-        LOG.infof("Store %s is worked on here, with fencing number %d", storeId, fence);
-        return worker.start().onFailure().invoke(failure -> LOG.errorf(failure, "Store %s could not be begun with", storeId))
+        LOG.infof("Store %s is worked on here, with fencing number %d", storeId, lease.number());
+        return worker;
+    }
+
+    private Uni<Void> start(StoreWorker worker) {
+        HeldLease lease = worker.lease();
+        return worker.start()
+                .onFailure().invoke(failure -> LOG.errorf(failure, "Store %s could not be begun with", lease.storeId()))
                 .onFailure().recoverWithUni(failure -> {
-                    giveBack(storeId, fence);
+                    giveBack(lease.storeId(), lease.number());
                     return Uni.createFrom().voidItem();
                 });
     }

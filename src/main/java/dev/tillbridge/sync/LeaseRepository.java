@@ -1,8 +1,10 @@
 package dev.tillbridge.sync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -29,12 +31,18 @@ class LeaseRepository {
     private static final String CLAIM = """
             update store_lease l set owner = $1, fence = l.fence + 1, held_until = clock_timestamp() + $2 * interval '1 millisecond'
             from (
-              select d.store_id from store_lease d join store s on s.id = d.store_id
+              select d.store_id, d.owner is not null as taken_over from store_lease d join store s on s.id = d.store_id
               where""" + " " + CLAIMABLE + """
               order by d.due_at, d.store_id for update of d skip locked limit $3
             ) due
             where l.store_id = due.store_id and pg_try_advisory_xact_lock(hashtextextended(due.store_id::text, 1))
-            returning l.store_id, l.fence
+            returning l.store_id, l.fence, due.taken_over
+            """;
+
+    private static final String NEXT_END = """
+            select (extract(epoch from min(held_until) - clock_timestamp()) * 1000)::bigint as left
+            from store_lease where owner <> $1 and held_until > clock_timestamp()
+                and held_until < clock_timestamp() + $2 * interval '1 millisecond'
             """;
 
     /** A lease that ran out is not renewed, even where nobody has taken it: its holder must start anew. */
@@ -55,9 +63,28 @@ class LeaseRepository {
         this.pool = pool;
     }
 
-    /** Store and fencing number of each store claimed. */
-    Uni<Map<UUID, Long>> claim(String owner, Duration lease, int limit) {
-        return pool.preparedQuery(CLAIM).execute(Tuple.of(owner, lease.toMillis(), limit)).map(LeaseRepository::fences);
+    /**
+     * A store that was claimed.
+     *
+     * @param takenOver whether another replica's lease of it had ended unreleased
+     */
+    record Claim(UUID storeId, long fence, boolean takenOver) {}
+
+    Uni<List<Claim>> claim(String owner, Duration lease, int limit) {
+        return pool.preparedQuery(CLAIM).execute(Tuple.of(owner, lease.toMillis(), limit)).map(rows -> {
+            List<Claim> claims = new ArrayList<>();
+            rows.forEach(row -> claims
+                    .add(new Claim(row.getUUID("store_id"), row.getLong("fence"), row.getBoolean("taken_over"))));
+            return claims;
+        });
+    }
+
+    /** How long until the next lease of somebody else ends, where that is within the horizon; else null. */
+    Uni<Duration> nextEnd(String owner, Duration horizon) {
+        return pool.preparedQuery(NEXT_END).execute(Tuple.of(owner, horizon.toMillis())).map(rows -> {
+            Long left = rows.iterator().next().getLong("left");
+            return left == null ? null : Duration.ofMillis(left);
+        });
     }
 
     /** Store and fencing number of each that is still held. */

@@ -18,13 +18,15 @@ import org.junit.jupiter.api.Test;
 /** Three replicas share the stores of a fleet that is traded with; one after another is taken away in all the ways there are. */
 class ReplicasIT {
 
-    private static final SoakScale SCALE = new SoakScale(List.of(1), 6, 6, 8, Duration.ofSeconds(25), 240, 3,
+    private static final SoakScale SCALE = new SoakScale(List.of(1), 6, 6, 8, Duration.ofSeconds(15), 240, 3,
             Duration.ofSeconds(3), false);
-    /** By then the next look for free leases has come; and what it takes to ask. */
-    private static final Duration NEXT_LOOK = Duration.ofMillis(1_500);
+    /** What it takes to see that a lease has ended, and to take the store. */
+    private static final Duration TAKING = Duration.ofSeconds(1);
     /** One that stands still may do so within a transaction: the database ends that, and only then lets others have the store. */
     private static final Duration OPEN_TRANSACTION = Duration.ofSeconds(30);
     private static final Duration RELEASED_WITHIN = Duration.ofSeconds(5);
+    private static final int CUTS = 4;
+    private static final Duration BETWEEN_CUTS = Duration.ofSeconds(3);
 
     private SoakWorld world;
     private List<FleetStore> stores;
@@ -50,9 +52,11 @@ class ReplicasIT {
             trade.begin(1, stores);
             int killed = busiest();
             given("taken over from one that was killed", held(killed), () -> world.replicas().get(killed).kill(),
-                    SCALE.lease().plus(NEXT_LOOK), this::taken);
+                    SCALE.lease().plus(TAKING), this::taken);
             world.replicas().get(killed).restart();
+            trade.end();
 
+            trade.begin(2, stores);
             int ended = busiest();
             given("released by one that ended in order", held(ended), () -> world.replicas().get(ended).terminate(),
                     RELEASED_WITHIN, this::releasedOrTaken);
@@ -61,12 +65,16 @@ class ReplicasIT {
 
             int still = busiest();
             given("taken over from one that stands still", held(still), () -> world.replicas().get(still).pause(),
-                    SCALE.lease().plus(OPEN_TRANSACTION).plus(NEXT_LOOK), this::taken);
+                    SCALE.lease().plus(OPEN_TRANSACTION).plus(TAKING), this::taken);
             world.replicas().get(still).resume();
-
-            int cut = busiest();
-            assertThat(world.database().cut(world.replicas().connectionsOf(cut))).isPositive();
             world.replicas().get(ended).awaitReady();
+            trade.end();
+
+            trade.begin(3, stores);
+            for (int time = 0; time < CUTS; time++) {
+                Thread.sleep(BETWEEN_CUTS.toMillis());
+                assertThat(world.database().cut(world.replicas().connectionsOf(busiest()))).as("connections cut").isPositive();
+            }
             trade.end();
         }
 

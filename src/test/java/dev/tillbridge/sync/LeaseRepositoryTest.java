@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,30 +53,53 @@ class LeaseRepositoryTest {
         }
         List<Uni<Map<UUID, Long>>> claims = new ArrayList<>();
         for (int replica = 0; replica < 4; replica++) {
-            claims.add(leases.claim("replica-" + replica, LEASE, 8));
+            claims.add(leases.claim("replica-" + replica, LEASE, 8).map(LeaseRepositoryTest::fences));
         }
 
         List<Map<UUID, Long>> won = PlainDatabase.get(Uni.join().all(claims).andFailFast());
 
         assertThat(won.stream().mapToInt(Map::size).sum()).isEqualTo(20);
         assertThat(won.stream().flatMap(map -> map.keySet().stream())).doesNotHaveDuplicates();
-        assertThat(PlainDatabase.get(leases.claim("late", LEASE, 8))).isEmpty();
+        assertThat(won(leases.claim("late", LEASE, 8))).isEmpty();
+    }
+
+    private static Map<UUID, Long> won(Uni<List<LeaseRepository.Claim>> claim) {
+        return fences(PlainDatabase.get(claim));
+    }
+
+    private static Map<UUID, Long> fences(List<LeaseRepository.Claim> claims) {
+        return claims.stream().collect(Collectors.toMap(LeaseRepository.Claim::storeId, LeaseRepository.Claim::fence));
+    }
+
+    @Test
+    void the_next_lease_of_somebody_else_to_end_is_known_and_what_is_taken_over_is_told_apart() {
+        UUID store = store(true);
+        assertThat(PlainDatabase.get(leases.claim("a", LEASE, 8))).extracting(LeaseRepository.Claim::takenOver)
+                .containsExactly(false);
+        assertThat(PlainDatabase.get(leases.nextEnd("b", LEASE.plusSeconds(1)))).isBetween(LEASE.minusSeconds(5), LEASE);
+        assertThat(PlainDatabase.get(leases.nextEnd("b", LEASE.minusSeconds(10)))).as("beyond the horizon").isNull();
+        assertThat(PlainDatabase.get(leases.nextEnd("a", LEASE.plusSeconds(1)))).as("its own").isNull();
+
+        expire(store);
+        assertThat(PlainDatabase.get(leases.nextEnd("b", LEASE))).as("ended already").isNull();
+        assertThat(PlainDatabase.get(leases.claim("b", LEASE, 8))).extracting(LeaseRepository.Claim::takenOver)
+                .containsExactly(true);
     }
 
     @Test
     void a_store_without_an_active_channel_is_nobodys() {
         store(false);
-        assertThat(PlainDatabase.get(leases.claim("a", LEASE, 8))).isEmpty();
+        assertThat(won(leases.claim("a", LEASE, 8))).isEmpty();
     }
 
     @Test
     void a_lease_that_ran_out_goes_to_the_next_with_a_higher_number_and_cannot_be_renewed() {
         UUID store = store(true);
-        long first = PlainDatabase.get(leases.claim("a", LEASE, 1)).get(store);
+        long first = won(leases.claim("a", LEASE, 1)).get(store);
         expire(store);
 
         assertThat(PlainDatabase.get(leases.renew("a", LEASE, List.of(store)))).isEmpty();
-        long second = PlainDatabase.get(leases.claim("b", LEASE, 1)).get(store);
+        long second = won(leases.claim("b", LEASE, 1)).get(store);
 
         assertThat(second).isGreaterThan(first);
         assertThat(PlainDatabase.get(leases.renew("b", LEASE, List.of(store)))).containsEntry(store, second);
@@ -84,24 +108,24 @@ class LeaseRepositoryTest {
     @Test
     void a_released_store_is_free_at_once_or_after_a_rest() {
         UUID store = store(true);
-        PlainDatabase.get(leases.claim("a", LEASE, 1));
+        won(leases.claim("a", LEASE, 1));
         PlainDatabase.get(leases.release("a", List.of(store), Duration.ZERO));
-        assertThat(PlainDatabase.get(leases.claim("b", LEASE, 1))).containsKey(store);
+        assertThat(won(leases.claim("b", LEASE, 1))).containsKey(store);
 
         PlainDatabase.get(leases.release("b", List.of(store), Duration.ofMinutes(1)));
-        assertThat(PlainDatabase.get(leases.claim("c", LEASE, 1))).isEmpty();
+        assertThat(won(leases.claim("c", LEASE, 1))).isEmpty();
         PlainDatabase.get(leases.due(store));
-        assertThat(PlainDatabase.get(leases.claim("c", LEASE, 1))).containsKey(store);
+        assertThat(won(leases.claim("c", LEASE, 1))).containsKey(store);
     }
 
     @Test
     void an_earlier_holder_writes_nothing_however_late_it_wakes() {
         UUID store = store(true);
-        Fence earlier = fence(store, PlainDatabase.get(leases.claim("a", LEASE, 1)).get(store));
+        Fence earlier = fence(store, won(leases.claim("a", LEASE, 1)).get(store));
         assertThat(write(earlier)).isEqualTo(1);
         expire(store);
         assertThatThrownBy(() -> write(earlier)).as("ran out").isInstanceOf(Fence.Lost.class);
-        Fence later = fence(store, PlainDatabase.get(leases.claim("b", LEASE, 1)).get(store));
+        Fence later = fence(store, won(leases.claim("b", LEASE, 1)).get(store));
 
         assertThatThrownBy(() -> write(earlier)).as("taken over").isInstanceOf(Fence.Lost.class);
         assertThat(write(later)).isEqualTo(1);
@@ -110,7 +134,7 @@ class LeaseRepositoryTest {
     @Test
     void a_store_whose_earlier_holder_is_just_committing_is_passed_over() {
         UUID store = store(true);
-        Fence holder = fence(store, PlainDatabase.get(leases.claim("a", LEASE, 1)).get(store));
+        Fence holder = fence(store, won(leases.claim("a", LEASE, 1)).get(store));
         AtomicBoolean taken = new AtomicBoolean(true);
 
         PlainDatabase.get(database.transactions().write(holder, connection -> {
@@ -121,7 +145,7 @@ class LeaseRepositoryTest {
         }));
 
         assertThat(taken).isFalse();
-        assertThat(PlainDatabase.get(leases.claim("b", LEASE, 1))).containsKey(store);
+        assertThat(won(leases.claim("b", LEASE, 1))).containsKey(store);
     }
 
     private int write(Fence fence) {
