@@ -45,6 +45,7 @@ final class ChannelWorker implements Stream.Owner {
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile boolean matchable = true;
+    private volatile boolean bothRead;
     private volatile boolean stored;
     private volatile boolean moreStock;
     private volatile String matchedBy = "";
@@ -303,11 +304,16 @@ final class ChannelWorker implements Stream.Owner {
 
     /** What was never read whole is not known, and what is not known must not look sold out. */
     private Uni<Boolean> ifKnown(Function<ConnectedChannel, Uni<Boolean>> work) {
-        return channel().chain(channel -> Uni.combine().all()
-                .unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel)).asTuple()
-                .chain(never -> never.getItem1() || never.getItem2()
-                        ? Uni.createFrom().item(false)
-                        : work.apply(channel)));
+        return channel().chain(channel -> known(channel)
+                .chain(both -> both ? work.apply(channel) : Uni.createFrom().item(false)));
+    }
+
+    /** Once both sides were read whole that stays so: it need not be asked each turn. */
+    private Uni<Boolean> known(ConnectedChannel channel) {
+        return bothRead
+                ? Uni.createFrom().item(true)
+                : Uni.combine().all().unis(parts.storefront().neverRead(fence.storeId()), parts.till().neverRead(channel))
+                        .asTuple().map(never -> !never.getItem1() && !never.getItem2()).invoke(both -> bothRead = both);
     }
 
     /** What was made or is shown again has its stock and price still to be set, what was changed may agree again. */

@@ -22,7 +22,7 @@ import dev.tillbridge.platform.Replica;
 
 /**
  * Hears from the database which stores have news, on a connection of its own. While it hears nothing, because the connection is
- * gone, the streams find everything by the clock; once it is back, all that is held here looks once.
+ * gone, all that is held here looks with each try to hear again, and once more when that succeeds.
  */
 @ApplicationScoped
 class DueListener {
@@ -104,6 +104,7 @@ class DueListener {
         nextAt = System.nanoTime() + rest.toNanos();
         LOG.warnf("Nothing is heard of stores that have news, they are looked at by the clock; next try in %s: %s", rest,
                 failure.getMessage());
+        executor.execute(keeper::lookAtAll);
     }
 
     private void lost(PgConnection gone) {

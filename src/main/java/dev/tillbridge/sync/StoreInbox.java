@@ -31,7 +31,7 @@ final class StoreInbox {
         this.stored = stored;
         this.readEnded = readEnded;
         this.shipped = shipped;
-        this.hints = new Stream(parts, lease, lease, null, "inbox", parts.config().stockPoll(), owner, this::hints);
+        this.hints = Stream.told(parts, lease, lease, null, "inbox", owner, this::hints);
         this.watch = new Stream(parts, lease, lease, null, "webhooks", parts.webhooks().every(), owner, this::watch);
         this.hintsDue = new WakeTimer(parts.vertx(), hints::wake);
         this.watchDue = new WakeTimer(parts.vertx(), watch::wake);

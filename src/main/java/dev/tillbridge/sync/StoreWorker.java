@@ -60,8 +60,7 @@ final class StoreWorker implements Stream.Owner {
         this.doubles = new Stream(parts, lease, lease, null, DOUBLES, parts.config().quietPoll(), this, this::doubles);
         this.shipped = new Stream(parts, lease, lease, null, ShippedReader.STREAM, parts.config().orderPoll(), this,
                 this::shipped);
-        this.reconcile = new Stream(parts, lease, lease, null, "reconcile", parts.config().quietPoll(), this,
-                this::reconcile);
+        this.reconcile = Stream.told(parts, lease, lease, null, "reconcile", this, this::reconcile);
         this.inbox = new StoreInbox(parts, lease, this, this::stored, () -> all().forEach(ChannelWorker::readEnded),
                 () -> all().forEach(ChannelWorker::shipped));
     }

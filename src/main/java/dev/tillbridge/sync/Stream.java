@@ -23,6 +23,7 @@ final class Stream {
     private static final Duration LONGEST_REST_AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration SUCCESS_SAVED_EVERY = Duration.ofSeconds(30);
     private static final Duration PERMISSION_GONE = Duration.ofMinutes(10);
+    private static final int TOLD_LOOKS_SELDOMER = 10;
 
     /** What the stream does in a turn; answers whether anything changed. */
     interface Work {
@@ -47,6 +48,8 @@ final class Stream {
     private final UUID channelId;
     private final String name;
     private final Duration poll;
+    /** How long to rest after a turn that found nothing; null where a stream has to look, and backs off. */
+    private final Duration untilTold;
     private final Owner owner;
     private final Work work;
     private final StreamLoop loop;
@@ -59,7 +62,23 @@ final class Stream {
      * @param channelId null where the stream is the store's
      */
     Stream(EngineParts parts, Fence lease, Fence fence, UUID channelId, String name, Duration poll, Owner owner, Work work) {
+        this(parts, lease, fence, channelId, name, poll, null, owner, work);
+    }
+
+    /**
+     * A stream that is told of what there is to do, and looks by the clock for what it was not told of: idle turns of many
+     * quiet stores add up.
+     */
+    static Stream told(EngineParts parts, Fence lease, Fence fence, UUID channelId, String name, Owner owner, Work work) {
+        SyncConfig config = parts.config();
+        return new Stream(parts, lease, fence, channelId, name, config.stockPoll(),
+                config.quietPoll().multipliedBy(TOLD_LOOKS_SELDOMER), owner, work);
+    }
+
+    private Stream(EngineParts parts, Fence lease, Fence fence, UUID channelId, String name, Duration poll, Duration untilTold,
+            Owner owner, Work work) {
         this.parts = parts;
+        this.untilTold = untilTold;
         this.lease = lease;
         this.fence = fence;
         this.channelId = channelId;
@@ -129,6 +148,9 @@ final class Stream {
 
     private Duration succeeded(boolean changed) {
         failedTurns = 0;
+        if (untilTold != null && !changed) {
+            return untilTold;
+        }
         quietTurns = changed ? 0 : Math.min(quietTurns + 1, 10);
         Duration longest = parts.config().quietPoll().compareTo(poll) > 0 ? parts.config().quietPoll() : poll;
         // The first quiet turns keep the pace: a shop that just sold something tends to sell more.

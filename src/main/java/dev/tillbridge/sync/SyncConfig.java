@@ -27,7 +27,7 @@ public interface SyncConfig {
     @WithDefault("PT10S")
     Duration stockPoll();
 
-    /** Where nothing changes, polls grow apart up to this. */
+    /** Where nothing changes, polls grow apart up to this; to ten times of it where the database tells of what there is to do. */
     @NotNull
     @WithDefault("PT60S")
     Duration quietPoll();
@@ -78,7 +78,7 @@ public interface SyncConfig {
     @WithDefault("PT60S")
     Duration lease();
 
-    /** How often leases are renewed and due stores claimed. */
+    /** How often leases are renewed. */
     @NotNull
     @WithDefault("PT15S")
     Duration renew();
@@ -88,7 +88,10 @@ public interface SyncConfig {
     @WithDefault("5000")
     int stores();
 
-    /** How many stores are claimed at once, so that a replica that starts does not take them all. */
+    /**
+     * How many stores that nobody holds are claimed in a second, so that a replica that starts does not take them all. Those of
+     * a replica that is gone are claimed all at once.
+     */
     @Min(1)
     @WithDefault("100")
     int claim();

@@ -36,7 +36,7 @@ final class TillInbox {
         this.stored = stored;
         this.readEnded = readEnded;
         this.found = found;
-        this.hints = new Stream(parts, lease, fence, channelId, "till-inbox", parts.config().stockPoll(), owner, this::hints);
+        this.hints = Stream.told(parts, lease, fence, channelId, "till-inbox", owner, this::hints);
         this.due = new WakeTimer(parts.vertx(), hints::wake);
     }
 

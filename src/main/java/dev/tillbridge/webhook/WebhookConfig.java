@@ -46,7 +46,7 @@ public interface WebhookConfig {
 
     /** How often it is looked whether a store fell silent. */
     @NotNull
-    @WithDefault("PT1M")
+    @WithDefault("PT5M")
     Duration silenceCheck();
 
     /**
