@@ -17,7 +17,8 @@ import io.vertx.pgclient.PgException;
  * the transaction sees that it came too late. The lease's row is not locked, because renewing it must never wait.
  *
  * <p>The claim leaves out a store whose lock is held, so a process that hangs in a transaction would keep everybody from
- * taking over: the database ends the session of one that is idle for 30 seconds inside it.
+ * taking over: the database ends the session of one that is idle for 10 seconds inside it, and then those that waited for it
+ * and hang as well, one after the other.
  */
 @ApplicationScoped
 public class FencedTransactions {
@@ -26,7 +27,7 @@ public class FencedTransactions {
     // They come in the same round trip, yet first ("materialized"): the wait for the lock is bounded by them.
     private static final String SETTINGS = """
             with settings as materialized (
-              select set_config('idle_in_transaction_session_timeout', '30s', true)%s as done)
+              select set_config('idle_in_transaction_session_timeout', '10s', true)%s as done)
             select %s(hashtextextended($1, 1)) from settings where done is not null
             """;
 

@@ -29,16 +29,18 @@ class FencedTransactionsTest {
     @Test
     void a_hanging_transaction_is_ended_by_the_database_and_its_settings_end_with_it() {
         var fence = database.leasedStore();
-        assertThat(get(database.transactions().write(fence, FencedTransactionsTest::timeouts))).isEqualTo("30s 0");
-        assertThat(get(database.transactions().alone(fence.storeId(), FencedTransactionsTest::timeouts))).isEqualTo("30s 20s");
+        assertThat(get(database.transactions().write(fence, FencedTransactionsTest::timeouts))).isEqualTo("10s 0");
+        assertThat(get(database.transactions().alone(fence.storeId(), FencedTransactionsTest::timeouts))).isEqualTo("10s 20s");
         assertThat(get(database.pool().withConnection(FencedTransactionsTest::timeouts))).isEqualTo("0 0");
     }
 
     @Test
     void a_change_that_waits_too_long_for_its_turn_is_told_to_come_again() {
         var fence = database.leasedStore();
-        assertThatThrownBy(() -> get(database.transactions().write(fence,
-                holder -> database.transactions().alone(fence.storeId(), connection -> Uni.createFrom().item(1)))))
+        assertThatThrownBy(() -> get(database.transactions().write(fence, holder -> Uni.join().all(
+                // Busy, for the database ends one that is idle for half of that.
+                holder.query("select pg_sleep(22)").execute().replaceWithVoid(),
+                database.transactions().alone(fence.storeId(), connection -> Uni.createFrom().voidItem())).andFailFast())))
                 .isInstanceOfSatisfying(HttpProblem.class, problem -> {
                     assertThat(problem.getStatusCode()).isEqualTo(503);
                     assertThat(problem.getParameters()).containsEntry("code", "busy");
