@@ -127,7 +127,7 @@ class LeaseKeeper {
         stopping = true;
         leaseEnds.stop();
         List<StoreWorker> held = List.copyOf(workers.values());
-        held.forEach(worker -> drop(worker.lease().storeId()));
+        held.forEach(this::drop);
         // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
         Multi.createFrom().ticks().every(Duration.ofMillis(50)).map(tick -> held.stream().allMatch(StoreWorker::idle))
                 .filter(idle -> idle).toUni().ifNoItem().after(RELEASE).recoverWithItem(false)
@@ -157,16 +157,18 @@ class LeaseKeeper {
             return Uni.createFrom().voidItem();
         }
         long asked = System.nanoTime();
-        return leases.renew(owner, lease, workers.keySet()).invoke(fences -> {
+        // Those that are claimed meanwhile are not in the answer, and not lost.
+        Map<UUID, StoreWorker> held = Map.copyOf(workers);
+        return leases.renew(owner, lease, held.keySet()).invoke(fences -> {
             renewedAt = asked;
-            List.copyOf(workers.values()).forEach(worker -> {
+            held.values().forEach(worker -> {
                 Long fence = fences.get(worker.lease().storeId());
                 if (fence != null && fence == worker.lease().number()) {
                     worker.lease().renewed(asked, lease);
                 } else {
                     LOG.warnf("The lease of store %s is lost", worker.lease());
                     parts.metrics().leaseChange("lost", 1);
-                    drop(worker.lease().storeId());
+                    drop(worker);
                 }
             });
         }).replaceWithVoid();
@@ -240,7 +242,7 @@ class LeaseKeeper {
         if (worker == null || worker.lease().number() != fence) {
             return;
         }
-        drop(storeId);
+        drop(worker);
         parts.metrics().leaseChange("released", 1);
         leases.release(owner, List.of(storeId), REST_OF_IDLE_STORE).subscribe().with(
                 done -> LOG.infof("Store %s is given back", storeId),
@@ -248,8 +250,14 @@ class LeaseKeeper {
     }
 
     private void drop(UUID storeId) {
-        StoreWorker worker = workers.remove(storeId);
+        StoreWorker worker = workers.get(storeId);
         if (worker != null) {
+            drop(worker);
+        }
+    }
+
+    private void drop(StoreWorker worker) {
+        if (workers.remove(worker.lease().storeId(), worker)) {
             worker.lease().lost();
             worker.stop();
         }
