@@ -22,8 +22,11 @@ class ReplicasIT {
             Duration.ofSeconds(3), false);
     /** What it takes to see that a lease has ended, and to take the store. */
     private static final Duration TAKING = Duration.ofSeconds(1);
-    /** One that stands still may do so within a transaction: the database ends that, and only then lets others have the store. */
-    private static final Duration OPEN_TRANSACTION = Duration.ofSeconds(30);
+    /**
+     * One that stands still may do so within transactions that wait for one another: the database ends them one by one, and only
+     * then lets others have the store.
+     */
+    private static final Duration OPEN_TRANSACTIONS = Duration.ofSeconds(30);
     private static final Duration RELEASED_WITHIN = Duration.ofSeconds(5);
     private static final int CUTS = 4;
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(3);
@@ -65,7 +68,7 @@ class ReplicasIT {
 
             int still = busiest();
             given("taken over from one that stands still", held(still), () -> world.replicas().get(still).pause(),
-                    SCALE.lease().plus(OPEN_TRANSACTION).plus(TAKING), this::taken);
+                    SCALE.lease().plus(OPEN_TRANSACTIONS).plus(TAKING), this::taken);
             world.replicas().get(still).resume();
             world.replicas().get(ended).awaitReady();
             trade.end();
