@@ -67,7 +67,8 @@ class OrderFollowUp {
         // What is paid in parts is on its way to be paid, and nobody need act.
         return problem(place, row, row.order().paid() ? difference : null)
                 .chain(() -> paid && !row.order().paid() ? pay(place, row) : Uni.createFrom().voidItem())
-                .chain(() -> refunds.follow(place, row, tips))
+                // Money given back may be read before the payment that it is of; of a pending order the store gives nothing back.
+                .chain(() -> paid || row.order().paid() ? refunds.follow(place, row, tips) : Uni.createFrom().voidItem())
                 .chain(() -> over(place, row));
     }
 

@@ -2,6 +2,9 @@ package dev.tillbridge.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -202,6 +205,30 @@ class OrderFollowUpTest {
         orders.turn(sale);
 
         assertThat(orders.get(sale, "store_paid || ' ' || coalesce(problem_code, 'fine')")).isEqualTo("true fine");
+        assertThat(orders.notices(sale)).isEmpty();
+    }
+
+    @Test
+    void money_given_back_that_is_read_before_its_payment_waits_for_it() {
+        // Given: a pending order, of which the store can give nothing back
+        orders.store.item("order", PlainOrders.order("77", false, "PENDING")).item("markPaid", null).item("refund", "R77");
+        UUID sale = orders.imported(PENDING.sale());
+        SaleRefund refund = Sales.refund("R1", "P1", 500, 0);
+        orders.becomes(sale, PENDING.refunded(refund).sale());
+        orders.turn();
+        assertThat(orders.get(sale, "coalesce(problem_code, 'fine')")).isEqualTo("fine");
+        assertThat(orders.store.calls("refund")).isZero();
+
+        // When: the payment is read, too
+        orders.store.item("order", new StoreOrder("77", "#77", "USD", false, "PAID", BigDecimal.TEN, BigDecimal.ZERO,
+                Instant.now(), List.of(),
+                List.of(new StoreOrder.Transaction("T1", "SALE", "SUCCESS", "Credit Card", BigDecimal.TEN, null)), List.of()));
+        orders.becomes(sale, PlainOrders.TEN.paid(Sales.card("P1", 1000, 0)).refunded(refund).sale());
+        orders.turn();
+
+        // Then
+        assertThat(orders.get(sale, "store_paid || ' ' || coalesce(problem_code, 'fine')")).isEqualTo("true fine");
+        assertThat(orders.store.calls("refund")).isEqualTo(1);
         assertThat(orders.notices(sale)).isEmpty();
     }
 
