@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tillbridge.sandbox.EmbeddedDatabase;
 import dev.tillbridge.testing.HeapPeak;
+import dev.tillbridge.testing.ProcessUsage;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.ServiceApi;
 import dev.tillbridge.testing.ServiceProcess;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tillbridge.testing.ProcessUsage;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.SandboxResource;
 import dev.tillbridge.testing.ServiceApi;

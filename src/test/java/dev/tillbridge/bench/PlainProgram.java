@@ -11,6 +11,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tillbridge.testing.ProcessUsage;
+
 /**
  * What a capable engineer would write in a day and let run by the clock: reads the shop page by page, then the till page by
  * page, and sets each item's stock that differs, one after another, waiting when told to. It remembers nothing, knows of no

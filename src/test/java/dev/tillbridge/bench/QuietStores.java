@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.tillbridge.sandbox.EmbeddedDatabase;
+import dev.tillbridge.testing.ProcessUsage;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.ServiceProcess;
 

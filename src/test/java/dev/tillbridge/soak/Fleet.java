@@ -44,6 +44,7 @@ final class Fleet {
             stores.add(open(number, tills));
         }
         stores.forEach(store -> store.tills().forEach(till -> turnOn(store, till)));
+        new Hooks(world).open(stores, new Random(seed * 53L));
         stores.forEach(store -> await("all is in step before the trade begins").atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300)).until(() -> FleetCheck.tills(world.sandbox(), store) == null));
         return stores;

@@ -1,13 +1,10 @@
 package dev.tillbridge.soak;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,11 +20,6 @@ final class FleetCheck {
     private static final List<String> UNDER_WAY = List.of("SEEN", "READY", "CREATING", "FAILED", "HELD");
     /** Left to a person only because a vendor failed for long. */
     private static final List<String> WORN_OUT = List.of("attempts-exhausted", "invalid-answer");
-
-    /** Quarkus's default size of a reactive pool. */
-    private static final int POOL = 20;
-    /** What a migration may leave open for some minutes. */
-    private static final int MIGRATION = 2;
 
     private final SoakWorld world;
     private final SoakScale scale;
@@ -89,6 +81,10 @@ final class FleetCheck {
         }
         if (!more.isEmpty()) {
             return more.get(0);
+        }
+        long hints = world.database().number("select count(*) from webhook_inbox where store_id = ?::uuid", store.id());
+        if (hints > 0) {
+            return hints + " hints of webhooks are not worked off";
         }
         if (!tills) {
             return null;
@@ -166,73 +162,6 @@ final class FleetCheck {
         return null;
     }
 
-    /**
-     * Nobody counted anything at a till: each reading is to be explained by sales and by what was written. But for items of sales
-     * that were taken back before anybody read them.
-     */
-    List<String> unexplained() {
-        Set<String> gone = stores.stream().flatMap(store -> store.books().itemsOfGone().stream()).collect(Collectors.toSet());
-        return world.database().rows("""
-                select j.at, c.merchant_id || '/' || substr(j.subject, 7) as item, j.before, j.after, j.cause
-                from journal j join channel c on c.id = j.channel_id
-                where j.kind = 'recount-opened' and j.store_id = any (?::uuid[]) order by j.id""", ids()).stream()
-                .filter(row -> !gone.contains(String.valueOf(row.get("item"))))
-                .map(row -> "not explained: " + row).limit(3).toList();
-    }
-
-    /**
-     * Orders that were made twice, though the younger may be cancelled by now.
-     *
-     * @param stoodStill whether a replica stood still: what it had checked may have gone out when it woke, and the sweep mends it
-     */
-    List<String> doubled(boolean stoodStill) {
-        List<String> doubled = new ArrayList<>();
-        for (FleetStore store : stoodStill ? List.<FleetStore>of() : stores) {
-            Map<String, List<JsonNode>> byIdentity = new LinkedHashMap<>();
-            world.sandbox().control("GET",
-                    "/state?shop=" + store.domain() + "&merchantId=" + store.tills().get(0).merchantId(), null)
-                    .path("shopifyOrders")
-                    .forEach(order -> byIdentity
-                            .computeIfAbsent(order.path("sourceIdentifier").asText(), id -> new ArrayList<>())
-                            .add(order));
-            byIdentity.forEach((identity, orders) -> {
-                if (orders.size() > 1 && !identity.isEmpty() && !identity.equals("null")) {
-                    doubled.add("sale " + identity + " was made an order " + orders.size() + " times: " + orders);
-                }
-            });
-        }
-        return doubled;
-    }
-
-    /** Each store is held by a replica that lives, or is free for whoever asks. */
-    List<String> stuckLeases() {
-        return world.database()
-                .rows("""
-                select store_id, owner, fence, held_until, due_at, clock_timestamp() as now from store_lease
-                where store_id = any (?::uuid[])
-                  and (owner is null or held_until < clock_timestamp()) and due_at < clock_timestamp() - interval '5 seconds'""",
-                        ids())
-                .stream().map(Object::toString).toList();
-    }
-
-    /** Connections of nobody, more than a replica may have, or stuck in a transaction. */
-    List<String> leakedConnections() {
-        List<String> leaked = new ArrayList<>();
-        world.database().rows("""
-                select application_name as name, count(*) as connections,
-                  count(*) filter (where state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds')
-                    as stuck
-                from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-                group by application_name""").forEach(row -> {
-            boolean pooled = String.valueOf(row.get("name")).startsWith("soak-");
-            int most = pooled ? POOL : MIGRATION * world.replicas().count();
-            if (((Number) row.get("connections")).intValue() > most || ((Number) row.get("stuck")).intValue() > 0) {
-                leaked.add("connections: " + row);
-            }
-        });
-        return leaked;
-    }
-
     /** What the journal and the sale's own story say of what a divergence names. */
     List<String> story(FleetStore store, String divergence) {
         List<String> story = new ArrayList<>();
@@ -260,33 +189,6 @@ final class FleetCheck {
                     .forEach(row -> story.add("  " + row));
         }
         return story;
-    }
-
-    /** MiB in use after a full collection, of all replicas together. */
-    long heap() throws InterruptedException {
-        long bytes = 0;
-        for (int replica = 0; replica < world.replicas().count(); replica++) {
-            long pid = world.replicas().get(replica).pid();
-            try {
-                Process collected = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid), "GC.run")
-                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-                if (collected.waitFor() != 0) {
-                    throw new IllegalStateException("jcmd does not reach process " + pid);
-                }
-                JsonClient metrics = new JsonClient(world.replicas().get(replica).base(), null);
-                bytes += metrics.send("GET", "/q/metrics", null).body().lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-        return bytes / (1024 * 1024);
-    }
-
-    private Object ids() {
-        return "{" + String.join(",", stores.stream().map(FleetStore::id).toList()) + "}";
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
 
     private static final SoakScale SCALE = new SoakScale(List.of(1), 6, 6, 8, Duration.ofSeconds(15), 240, 3,
-            Duration.ofSeconds(3), false);
+            Duration.ofSeconds(3));
     /** What it takes to see that a lease has ended, and to take the store. */
     private static final Duration TAKING = Duration.ofSeconds(1);
     /**
@@ -84,9 +84,10 @@ class ReplicasIT {
         FleetCheck check = new FleetCheck(world, SCALE, stores);
         assertThat(check.settle()).as("books that differ").isEmpty();
         assertThat(world.audit().writtenByOthers()).as("written without the lease").isEmpty();
-        assertThat(check.unexplained()).isEmpty();
-        assertThat(check.stuckLeases()).isEmpty();
-        assertThat(check.leakedConnections()).isEmpty();
+        LeftOver left = new LeftOver(world, stores);
+        assertThat(left.unexplained()).isEmpty();
+        assertThat(left.stuckLeases()).isEmpty();
+        assertThat(left.leakedConnections()).isEmpty();
         assertThat(allServe()).as("replicas that find back").isEqualTo(SCALE.replicas());
         System.out.println("Replicas: " + measured);
     }

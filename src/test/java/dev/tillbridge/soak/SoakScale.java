@@ -1,31 +1,68 @@
 package dev.tillbridge.soak;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.tillbridge.testing.ServiceProcess;
+import dev.tillbridge.testing.WrongClock;
 
 /**
- * How much is played, by system properties: {@code soak.seeds} ({@code 4} or {@code 1-30}), {@code soak.stores},
+ * How much is played, by system properties: {@code soak.seeds} ({@code 4}, {@code 1-30} or {@code 9,17,22}), {@code soak.stores},
  * {@code soak.channels}, {@code soak.variants}, {@code soak.seconds} of trade, {@code soak.sales-per-minute} over all tills,
- * {@code soak.replicas}, {@code soak.webhooks} (whether shops tell of changes, and some of what they tell is lost, late, doubled and
- * reordered) and {@code soak.stall}, the seconds for which a vendor stalls. What the service waits for is scaled with the
- * stall, so that each wait stands to it as the defaults do to 30 s.
+ * {@code soak.replicas} and {@code soak.stall}, the seconds for which a vendor stalls. What the service waits for is scaled with the
+ * stall, so that each wait stands to it as the defaults do to 30 s. Without any it is what the ordinary build plays: between them
+ * these seeds have a replica stand still, kill two, crash the database, cut connections and revoke a token.
  */
 record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Duration trade, int salesPerMinute, int replicas,
-        Duration stall, boolean webhooks) {
+        Duration stall) {
+
+    /** Never killed, so that what it leaks adds up over all seeds. */
+    static final int SPARED = 0;
+
+    /** The code Clover's posts are known by. */
+    static final String CLOVER_CODE = "soak-auth-code";
 
     static SoakScale fromProperties() {
-        String[] range = System.getProperty("soak.seeds", "1-3").split("-", 2);
         return new SoakScale(
-                IntStream.rangeClosed(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1])).boxed().toList(),
+                Arrays.stream(System.getProperty("soak.seeds", "9,17,22").split(",")).flatMap(SoakScale::range).toList(),
                 Integer.getInteger("soak.stores", 4), Integer.getInteger("soak.channels", 6),
                 Integer.getInteger("soak.variants", 12), Duration.ofSeconds(Integer.getInteger("soak.seconds", 10)),
                 Integer.getInteger("soak.sales-per-minute", 600), Integer.getInteger("soak.replicas", 3),
-                Duration.ofSeconds(Integer.getInteger("soak.stall", 3)), Boolean.getBoolean("soak.webhooks"));
+                Duration.ofSeconds(Integer.getInteger("soak.stall", 3)));
+    }
+
+    private static Stream<Integer> range(String seeds) {
+        String[] range = seeds.strip().split("-", 2);
+        return IntStream.rangeClosed(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1])).boxed();
+    }
+
+    /** The replica whose clock is off, by the first seed; it may be killed like any other. */
+    int wrongClock() {
+        return replicas == 1 ? SPARED : SPARED + 1 + new Random(seeds.get(0) * 37L).nextInt(replicas - 1);
+    }
+
+    /** By how much: two to ten minutes, far more than any lease. */
+    Duration wrongBy() {
+        Random random = new Random(seeds.get(0) * 41L);
+        Duration by = Duration.ofSeconds(120 + random.nextInt(480));
+        return random.nextBoolean() ? by : by.negated();
+    }
+
+    /** Options of a replica's JVM. Its whole heap is resident from the start: what grows is something else. */
+    List<String> options(int replica) {
+        List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        if (replica == wrongClock()) {
+            options.add(WrongClock.option(wrongBy()));
+        }
+        return options;
     }
 
     int salesPerTill() {
@@ -84,9 +121,11 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
         config.put("tillbridge.shopify.write-wait", "PT1S");
         config.put("tillbridge.shopify.retry-delay", "PT0.1S");
         config.put("tillbridge.shopify.bulk.poll-interval", "PT0.2S");
-        if (webhooks) {
-            config.put("tillbridge.webhook.public-url", ServiceProcess.OWN_ADDRESS);
-        }
+        config.put("tillbridge.webhook.public-url", ServiceProcess.OWN_ADDRESS);
+        config.put("tillbridge.clover.webhook.auth-code", CLOVER_CODE);
+        config.put("tillbridge.webhook.item-gather", "PT0.5S");
+        config.put("tillbridge.webhook.first-retry", "PT0.5S");
+        config.put("tillbridge.webhook.longest-retry", "PT5S");
         return config;
     }
 }

@@ -13,8 +13,6 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
         implements
             AutoCloseable {
 
-    private static final String[] OPTIONS = { "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
-
     static SoakWorld start(SoakScale scale) {
         SandboxProcess sandbox = SandboxProcess.start("soak-sandbox", "-Dsandbox.clover-limits=false",
                 "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S", "-Dsandbox.local-webhooks=true",
@@ -24,7 +22,7 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
             Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
             config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             config.putAll(scale.config());
-            Replicas replicas = Replicas.start("soak", scale.replicas(), config, OPTIONS);
+            Replicas replicas = Replicas.start("soak", scale.replicas(), config, scale::options);
             ServiceDatabase database = new ServiceDatabase(jdbc);
             return new SoakWorld(sandbox, database, replicas, WriteAudit.install(database));
         } catch (RuntimeException e) {

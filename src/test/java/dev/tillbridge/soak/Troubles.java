@@ -2,6 +2,7 @@ package dev.tillbridge.soak;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 import dev.tillbridge.testing.JsonClient;
@@ -17,7 +19,8 @@ import dev.tillbridge.testing.ServiceApi;
 
 /**
  * What goes wrong around the service, by seed: calls that fail all the time, storms of 429, and one after another replicas that are
- * killed or stand still, a database that crashes or whose connections are cut, credentials that are no longer accepted.
+ * killed or stand still, a database that crashes or whose connections are cut, credentials that are no longer accepted, webhooks that
+ * do not come as they should.
  */
 final class Troubles {
 
@@ -26,6 +29,10 @@ final class Troubles {
     private static final List<String> OF_ORDERS = List.of("OrderCreate", "OrdersByIdentity", "RefundCreate", "StockAdjust",
             "LevelsById", "OrderCancel");
     private static final Duration ONE_EVERY = Duration.ofSeconds(5);
+    /** The shop's times have no fractions. */
+    private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
+    /** What a call may wait for its turn, and the index for what was made. */
+    private static final Duration WAITS = Duration.ofSeconds(3);
 
     /** One kind of trouble that comes and goes. */
     private enum Kind {
@@ -57,7 +64,8 @@ final class Troubles {
     /** Until when a replica is away; two are never away together, so that one is left to go on. */
     private long awayUntilMs;
     private final boolean[] away;
-    private boolean outlastsLease;
+    /** When a replica went on that had stood still for longer than a lease. */
+    private final List<Instant> woken = new ArrayList<>();
 
     Troubles(SoakWorld world, SoakScale scale, List<FleetStore> stores, int seed) {
         this.world = world;
@@ -76,9 +84,14 @@ final class Troubles {
         }
     }
 
-    /** Whether a replica stood still for longer than a lease: what was between its last check and the socket may have gone out late. */
-    boolean outlastsLease() {
-        return outlastsLease;
+    /**
+     * Whether physics leaves it open that a second order was made then: what a replica had checked before it stood still for longer
+     * than its lease goes out when it wakes, while another one, which just looked and found none, asks for the order, too. Each of
+     * the two calls may be stalled. The sweep mends it.
+     */
+    boolean leaveOpen(Instant doubled) {
+        return woken.stream().anyMatch(at -> !doubled.isBefore(at.minus(WHOLE_SECONDS))
+                && doubled.isBefore(at.plus(scale.stall().multipliedBy(2)).plus(WAITS)));
     }
 
     /** Brings all of it about; returns when the last has passed and nothing fails any more. */
@@ -109,11 +122,8 @@ final class Troubles {
 
     private void plan(Kind kind, long at) {
         switch (kind) {
-            case KILL -> leave("kill -9 of", at, 500 + random.nextInt(3_000), replica -> {
-                world.replicas().get(replica).kill();
-            }, replica -> {
-                world.replicas().get(replica).relaunch();
-            });
+            case KILL -> leave("kill -9 of", at, 500 + random.nextInt(3_000), this::mayBeKilled,
+                    replica -> world.replicas().get(replica).kill(), replica -> world.replicas().get(replica).relaunch());
             case STAND_STILL -> standStill(at, scale.lease().plusSeconds(5).toMillis());
             case STAND_STILL_SHORTLY -> standStill(at, 500 + random.nextInt((int) scale.call().toMillis()));
             case DATABASE_CRASH -> acts.add(new Act(at, "the database crashes", () -> world.database().crash()));
@@ -143,9 +153,17 @@ final class Troubles {
     }
 
     private void standStill(long at, long ms) {
-        outlastsLease |= ms > scale.lease().toMillis();
-        leave("kill -STOP, for " + ms + " ms, of", at, ms, replica -> world.replicas().get(replica).pause(),
-                replica -> world.replicas().get(replica).resume());
+        leave("kill -STOP, for " + ms + " ms, of", at, ms, replica -> true, replica -> world.replicas().get(replica).pause(),
+                replica -> {
+                    if (ms > scale.lease().toMillis()) {
+                        woken.add(Instant.now());
+                    }
+                    world.replicas().get(replica).resume();
+                });
+    }
+
+    private boolean mayBeKilled(int replica) {
+        return away.length == 1 || replica != SoakScale.SPARED;
     }
 
     /** Does something to a replica. */
@@ -153,13 +171,13 @@ final class Troubles {
         void act(int replica) throws IOException, InterruptedException;
     }
 
-    private void leave(String what, long at, long forMs, ToReplica begin, ToReplica end) {
+    private void leave(String what, long at, long forMs, IntPredicate mayLeave, ToReplica begin, ToReplica end) {
         int drawn = random.nextInt(away.length);
         int[] replica = new int[1];
         long from = Math.max(at, awayUntilMs + 200);
         awayUntilMs = from + forMs;
         acts.add(new Act(from, what + " the replica that holds most", () -> {
-            replica[0] = busiest(drawn);
+            replica[0] = busiest(drawn, mayLeave);
             told.add("that is replica " + replica[0]);
             away[replica[0]] = true;
             begin.act(replica[0]);
@@ -171,17 +189,19 @@ final class Troubles {
     }
 
     /** The replica that holds most stores: taking away one that holds none shows nothing. The drawn one where the database is away. */
-    private int busiest(int drawn) {
+    private int busiest(int drawn, IntPredicate mayLeave) {
+        int other = mayLeave.test(drawn) ? drawn : (drawn + 1) % away.length;
         try {
             Map<Integer, Long> held = world.database().rows("""
                     select store_id::text as store, fence from store_lease
                     where owner is not null and held_until > clock_timestamp()""").stream()
                     .map(row -> world.replicas().holder((String) row.get("store"), ((Number) row.get("fence")).longValue()))
-                    .filter(holder -> holder >= 0).collect(Collectors.groupingBy(holder -> holder, Collectors.counting()));
-            return held.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(drawn);
+                    .filter(holder -> holder >= 0 && mayLeave.test(holder))
+                    .collect(Collectors.groupingBy(holder -> holder, Collectors.counting()));
+            return held.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(other);
         } catch (IllegalStateException silent) {
             told.add("the database does not say who holds what");
-            return drawn;
+            return other;
         }
     }
 
@@ -223,16 +243,21 @@ final class Troubles {
             fault(side, "*", "LATENCY", chance(random, 0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
             fault(side, "*", "LATENCY_AFTER", chance(random, 0.01) + ",\"latencyMs\":" + scale.stall().toMillis());
         }
-        if (scale.webhooks()) {
-            for (String kind : List.of("WEBHOOK_LOST", "WEBHOOK_DOUBLED", "WEBHOOK_REORDERED")) {
-                fault("shopify", "*", kind, chance(random, 0.3));
-            }
-            fault("shopify", "*", "WEBHOOK_DELAYED", chance(random, 0.3) + ",\"latencyMs\":200,\"mostMs\":"
-                    + scale.stall().toMillis());
-        }
+        webhooks(new Random(seed * 11L));
         for (String call : OF_ORDERS) {
             fault("shopify", call, SPOILED.get(random.nextInt(SPOILED.size())), chance(random, 0.3));
             fault("shopify", call, random.nextBoolean() ? "RESET_AFTER" : "SERVER_ERROR_AFTER", chance(random, 0.2));
+        }
+    }
+
+    /** Of what either side tells some is lost, told twice, late or in another order. */
+    private void webhooks(Random random) {
+        for (String side : List.of("clover", "shopify")) {
+            for (String kind : List.of("WEBHOOK_LOST", "WEBHOOK_DOUBLED", "WEBHOOK_REORDERED")) {
+                fault(side, "*", kind, chance(random, 0.3));
+            }
+            fault(side, "*", "WEBHOOK_DELAYED", chance(random, 0.3) + ",\"latencyMs\":200,\"mostMs\":"
+                    + scale.stall().toMillis());
         }
     }
 

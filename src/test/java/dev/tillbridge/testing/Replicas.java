@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,15 +21,28 @@ public final class Replicas implements AutoCloseable {
         this.all = all;
     }
 
-    /** Starts so many at once and waits until all are ready; the first migrates the schema alone. */
+    /** As {@link #start(String, int, Map, IntFunction)}, all with the same options. */
     public static Replicas start(String name, int count, Map<String, String> config, String... options) {
+        return start(name, count, config, number -> List.of(options));
+    }
+
+    /**
+     * Starts so many at once and waits until all are ready; the first migrates the schema alone. Where a configuration names its
+     * own address, that of the first is meant: seen from outside they are one.
+     *
+     * @param options of each one's JVM, by its number
+     */
+    public static Replicas start(String name, int count, Map<String, String> config, IntFunction<List<String>> options) {
         Replicas replicas = new Replicas(name, new ArrayList<>());
         try {
             for (int number = 0; number < count; number++) {
                 Map<String, String> own = new HashMap<>(config);
                 own.computeIfPresent("quarkus.datasource.reactive.url",
                         (key, url) -> url + "?application_name=" + replicas.connectionsOf(replicas.all.size()));
-                replicas.all.add(ServiceProcess.begin(name + "-" + number, own, options));
+                if (number > 0) {
+                    own.replaceAll((key, value) -> value.replace(ServiceProcess.OWN_ADDRESS, replicas.get(0).base()));
+                }
+                replicas.all.add(ServiceProcess.begin(name + "-" + number, own, options.apply(number).toArray(String[]::new)));
                 if (number == 0) {
                     replicas.all.get(0).awaitReady();
                 }
