@@ -1,5 +1,6 @@
 package dev.tillbridge.clover;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class SaleMentions {
                 stamp(row.modifiedTime(), row.total(), row.unpaidBalance(), row.paymentState(), row.state(),
                         row.deletedTimestamp(), row.taxRemoved(), row.testMode(),
                         row.orderType() == null ? null : row.orderType().id()),
-                null, row.modifiedTime() == null ? null : Instant.ofEpochMilli(row.modifiedTime()));
+                null, changed(row.modifiedTime()), null);
     }
 
     /** A payment of no order is of no sale: null. */
@@ -59,7 +60,10 @@ final class SaleMentions {
                 ? null
                 : new SaleMention(SaleMention.Kind.PAYMENT, row.id(), saleId, OrderFields.shown(row.amount()),
                         time(row.createdTime(), row.modifiedTime()),
-                        stamp(row.modifiedTime(), row.amount(), row.tipAmount(), row.result()));
+                        stamp(row.modifiedTime(), row.amount(), row.tipAmount(), row.result()), null,
+                        changed(row.modifiedTime()),
+                        new SaleMention.Received(tip(row.tipAmount()),
+                                OrderFields.text(row.result())));
     }
 
     static SaleMention refund(OrderWire.Refund row) {
@@ -81,6 +85,16 @@ final class SaleMentions {
     /** One of them is there: the list was read by it. */
     private static Instant time(Long created, Long modified) {
         return Instant.ofEpochMilli(created == null ? modified : created);
+    }
+
+    private static Instant changed(Long modified) {
+        return modified == null ? null : Instant.ofEpochMilli(modified);
+    }
+
+    /** One that is no amount makes its sale unusable when that is read. */
+    private static long tip(BigDecimal shown) {
+        Long tip = OrderFields.shown(shown);
+        return tip == null ? 0 : tip;
     }
 
     private static String stamp(Object... shown) {

@@ -36,7 +36,7 @@ class DoublesRepository {
             order by imported_at, id limit $3
             """;
 
-    private static final String SWEPT = "update sale set swept_at = clock_timestamp() where id = any ($1::uuid[])";
+    private static final String SWEPT = "update sale set swept_at = clock_timestamp(), doubled = false where id = any ($1::uuid[])";
 
     private static final String FORMER = """
             update sale set former_store_orders = former_store_orders || $2::text, version = version + 1
@@ -49,8 +49,11 @@ class DoublesRepository {
         this.pool = pool;
     }
 
-    /** @param askedAt when an order of the sale was first asked for */
-    record Due(SaleRow row, Instant askedAt, Instant importedAt) {}
+    /**
+     * @param askedAt when an order of the sale was first asked for
+     * @param doubled whether a comparison with the store's orders saw more than one of it, whenever they were made
+     */
+    record Due(SaleRow row, Instant askedAt, Instant importedAt, boolean doubled) {}
 
     Uni<List<Due>> neverSwept(UUID storeId, Duration after, int limit) {
         return due(NEVER_SWEPT, Tuple.of(storeId, after.toMillis(), limit));
@@ -76,6 +79,6 @@ class DoublesRepository {
     private static Due due(Row row) {
         Instant imported = SqlTime.instant(row, "imported_at");
         Instant asked = SqlTime.instant(row, "asked_at");
-        return new Due(SaleRow.of(row), asked == null ? imported : asked, imported);
+        return new Due(SaleRow.of(row), asked == null ? imported : asked, imported, row.getBoolean("doubled"));
     }
 }

@@ -25,8 +25,8 @@ import dev.tillbridge.platform.Pass;
 
 /**
  * Finds orders that are in the store twice. Nothing of ours asks twice, but a process that was stopped between its last
- * check and the socket may ask late. It reads no further back than the orders of one round were asked for; the few that
- * were asked for long before they stood are looked for one by one.
+ * check and the socket may ask late. It reads the orders of the time in which those of one round were asked for; the few that
+ * were asked for long before they stood, or of which a comparison saw several, made at whatever time, are looked for one by one.
  */
 @ApplicationScoped
 public class DoublesSweep {
@@ -92,9 +92,9 @@ public class DoublesSweep {
                 .map(sum -> new Round(sum[0], due.size() == MOST && open.isEmpty()));
     }
 
-    /** Orders by identity, of those that were asked for shortly before they stood. */
+    /** Orders by identity, of those that are not looked for by themselves. */
     private Uni<Map<String, List<FoundOrder>>> found(ShopConnection shop, List<Due> due) {
-        List<Due> near = due.stream().filter(one -> !longBefore(one)).toList();
+        List<Due> near = due.stream().filter(one -> !alone(one)).toList();
         Map<String, List<FoundOrder>> found = new HashMap<>();
         if (near.isEmpty()) {
             return Uni.createFrom().item(found);
@@ -111,13 +111,13 @@ public class DoublesSweep {
     }
 
     private Uni<Integer> one(Pass pass, ShopConnection shop, Due due, Map<String, List<FoundOrder>> found) {
-        return longBefore(due)
+        return alone(due)
                 ? directory.storefront().findOrders(shop, due.row().identity())
                         .chain(orders -> cancellation.allButOne(pass, shop, due.row(), orders))
                 : cancellation.allButOne(pass, shop, due.row(), found.get(due.row().identity()));
     }
 
-    private static boolean longBefore(Due due) {
-        return due.askedAt().isBefore(due.importedAt().minus(LONG_BEFORE));
+    private static boolean alone(Due due) {
+        return due.doubled() || due.askedAt().isBefore(due.importedAt().minus(LONG_BEFORE));
     }
 }

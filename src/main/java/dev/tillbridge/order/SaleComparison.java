@@ -75,10 +75,12 @@ public class SaleComparison {
     private static final String FORGET = "delete from sale_mention where channel_id = $1 and kind = 'ORDER' and id = any ($2::text[])";
 
     private final SaleIntake intake;
+    private final MoneyComparison money;
     private final FencedTransactions transactions;
 
-    SaleComparison(SaleIntake intake, FencedTransactions transactions) {
+    SaleComparison(SaleIntake intake, MoneyComparison money, FencedTransactions transactions) {
         this.intake = intake;
+        this.money = money;
         this.transactions = transactions;
     }
 
@@ -100,7 +102,8 @@ public class SaleComparison {
     }
 
     /**
-     * Takes a page of the till's orders; answers how many were known otherwise or not at all.
+     * Takes a page of the till's orders, or of its payments, refunds and credits; answers how many were known otherwise or not
+     * at all. Orders come first: what belongs to a sale that is read anyway is no news.
      *
      * @param followedTo up to when, by the till's time, changes of its sales had been followed
      */
@@ -108,7 +111,7 @@ public class SaleComparison {
         List<SaleMention> orders = page.mentions().stream().filter(mention -> mention.kind() == SaleMention.Kind.ORDER)
                 .toList();
         if (orders.isEmpty()) {
-            return Uni.createFrom().item(0);
+            return money.take(fence, store, channel, page, followedTo);
         }
         return transactions.write(fence, connection -> differing(connection, store, channel, orders, followedTo))
                 .chain(ids -> ids.isEmpty()

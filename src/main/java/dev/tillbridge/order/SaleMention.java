@@ -12,17 +12,26 @@ import java.time.Instant;
  * @param stamp differs whenever what the list shows of it differs
  * @param money null where it is none that is given back
  * @param changedAt the till's time of the last change; null where the list tells none
+ * @param received what is paid; null where it is no payment
  */
 public record SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money,
-        Instant changedAt) {
+        Instant changedAt, Received received) {
 
     public SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp, Money money) {
-        this(kind, id, saleId, amount, createdAt, stamp, money, null);
+        this(kind, id, saleId, amount, createdAt, stamp, money, null, null);
     }
 
     public SaleMention(Kind kind, String id, String saleId, Long amount, Instant createdAt, String stamp) {
         this(kind, id, saleId, amount, createdAt, stamp, null);
     }
+
+    /**
+     * What a payment's row shows beside its amount.
+     *
+     * @param tip in minor units; zero where there is none
+     * @param result as the till writes it
+     */
+    public record Received(long tip, String result) {}
 
     /** What became of money that is given back. */
     public enum Money {

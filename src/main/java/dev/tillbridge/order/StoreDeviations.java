@@ -15,7 +15,7 @@ import dev.tillbridge.platform.FencedTransactions;
 public class StoreDeviations {
 
     private static final String TOLD = "update sale set told_deviation = $2 where id = $1";
-    private static final String SWEEP = "update sale set swept_at = null where id = $1 and store_order_id is not null";
+    private static final String SWEEP = "update sale set swept_at = null, doubled = true where id = $1 and store_order_id is not null";
 
     private final SaleRepository sales;
     private final SaleTrouble trouble;
@@ -43,7 +43,10 @@ public class StoreDeviations {
                                 .replaceWithVoid()));
     }
 
-    /** The store has more than one order of the sale: the sweep looks at it once more, however long ago it was imported. */
+    /**
+     * The store has more than one order of the sale: the sweep looks for them once more, however long ago the sale was imported and
+     * however much later a double was made.
+     */
     public Uni<Void> sweepAgain(Fence fence, UUID saleId) {
         return transactions.write(fence,
                 connection -> connection.preparedQuery(SWEEP).execute(Tuple.of(saleId)).replaceWithVoid());

@@ -68,7 +68,7 @@ class TillReader {
         AtomicReference<Instant> first = new AtomicReference<>();
         AtomicReference<Instant> asOf = new AtomicReference<>();
         return Uni.combine().all().unis(directory.tillConnection(channel.id()),
-                states.nextGeneration(pass.fence(), channel.id(), SCAN), followedTo(pass, channel)).asTuple()
+                states.nextGeneration(pass.fence(), channel.id(), SCAN), followedTo(channel)).asTuple()
                 .chain(known -> store(pass, channel, pos(channel).items(known.getItem1(), null, pace), first, asOf,
                         new Whole(known.getItem2(), known.getItem3().orElse(null)), stored)
                         .chain(changed -> asOf.get() == null
@@ -87,14 +87,12 @@ class TillReader {
     /**
      * A read of all items.
      *
-     * @param followedTo up to when changes had been followed when it began; null: nothing is compared
+     * @param followedTo up to when changes had been followed when it began; null before the first one: nothing is compared
      */
     private record Whole(long generation, Instant followedTo) {}
 
-    private Uni<Optional<Instant>> followedTo(Pass pass, ConnectedChannel channel) {
-        return pass.compares()
-                ? states.state(channel.id(), ITEMS).map(state -> Optional.ofNullable(state.position()))
-                : Uni.createFrom().item(Optional.empty());
+    private Uni<Optional<Instant>> followedTo(ConnectedChannel channel) {
+        return states.state(channel.id(), ITEMS).map(state -> Optional.ofNullable(state.position()));
     }
 
     private Uni<StoredRows> store(Pass pass, ConnectedChannel channel, Multi<ItemPage> pages, AtomicReference<Instant> first,

@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.PlainDatabase;
 
 class DoublesSweepTest {
 
@@ -135,6 +136,19 @@ class DoublesSweepTest {
         assertThat(since).singleElement()
                 .satisfies(from -> assertThat(from).isAfter(Instant.now().minus(Duration.ofHours(2))));
         assertThat(orders.store.calls("findOrders")).isEqualTo(1);
+    }
+
+    @Test
+    void a_double_that_a_comparison_saw_is_found_however_much_later_it_was_made() {
+        UUID sale = orders.imported(PlainOrders.TEN.sale());
+        orders.set(sale, "swept_at = now()");
+        List<FoundOrder> both = List.of(found(sale, "77", earlier), found(sale, "88", earlier.plus(Duration.ofHours(9))));
+        orders.store.on("ordersCreatedSince", arguments -> Multi.createFrom().empty()).item("findOrders", both);
+
+        PlainDatabase.get(orders.part(StoreDeviations.class).sweepAgain(orders.fence(), sale));
+        assertThat(orders.sweep(null)).isEqualTo(1);
+
+        assertThat(orders.get(sale, "former_store_orders::text || doubled")).isEqualTo("{88}false");
     }
 
     @Test

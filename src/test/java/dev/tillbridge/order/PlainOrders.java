@@ -96,6 +96,10 @@ final class PlainOrders implements AutoCloseable {
         PlainDatabase.get(part(OrderStage.class).pass(pass, channel));
     }
 
+    Fence fence() {
+        return pass.fence();
+    }
+
     int sweep(Duration reach) {
         return PlainDatabase.get(part(DoublesSweep.class).pass(pass, reach));
     }

@@ -3,6 +3,7 @@ package dev.tillbridge.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,14 +120,63 @@ class ReconcileTest {
         assertThat(list().getList("items.trigger")).containsExactly("NIGHTLY");
     }
 
+    @Test
+    void what_was_never_written_a_missed_tip_a_double_of_hours_later_and_money_given_back_are_found_and_mended() {
+        // Given
+        begin();
+        String tipped = Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1}],\"tip\":50}");
+        shop.until(() -> "IMPORTED".equals(shop.orderStatus(tipped)));
+        String doubled = sale("TB-000003");
+        shop.until(
+                () -> database.count("select count(*) from sale where swept_at is null and store_order_id is not null") == 0);
+        settle();
+
+        // When
+        database.run("update sale set document = jsonb_set(document, '{payments,0,tip}', '0') where pos_order_id = $1", tipped);
+        database.run("update sale set asked_at = now() - interval '5 hours', imported_at = now() - interval '5 hours'"
+                + " where pos_order_id = $1", doubled);
+        Installation.makesOrder(doubled);
+        String item = database.texts("select id from item where sku = 'TB-000002'").get(0);
+        database.run("update till_stock set retry_at = now() + interval '1 hour' where item_id = $1", item);
+        Installation.shopHas("TB-000002", 33);
+        ControlApi.post("/clover/credits", "{\"merchantId\":\"" + SandboxResource.MERCHANT + "\",\"amount\":700}");
+        shop.until(() -> database.count("select count(*) from sale where kind = 'CREDIT' and status = 'HELD'") == 1);
+        String credit = database.texts("select pos_order_id from sale where kind = 'CREDIT'").get(0);
+        shop.until(() -> database.count("select count(*) from level where available = 33") == 1);
+        settle();
+        JsonPath report = reconcile();
+
+        // Then
+        assertThat(rows(report)).containsExactlyInAnyOrder("MISSED_CHANGE SALE order:" + tipped + " STORED",
+                "OUR_FAILURE ORDER order:" + doubled + " UNDER_WAY", "OUR_FAILURE TILL_STOCK stock:" + item + " UNDER_WAY",
+                "OUR_FAILURE SALE order:" + credit + " PERSON");
+        assertThat(report.getString("counts.find { it.kind == 'TILL_STOCK' }.units")).isEqualTo("7");
+        assertThat(report.getList("days.difference.amount")).as("each day's difference is told of").isEqualTo(
+                report.getList("days.told.amount"));
+        assertThat(new BigDecimal(report.getString("days[0].tillRefunded.amount"))).isEqualByComparingTo("7.00");
+        shop.until(() -> database.texts("select document #>> '{payments,0,tip}' from sale where pos_order_id = $1", tipped)
+                .contains("50"));
+        shop.until(() -> Installation.shopOrders(doubled).stream().filter(order -> Boolean.FALSE.equals(order.get("cancelled")))
+                .count() == 1);
+
+        // When
+        database.run("update till_stock set retry_at = null where item_id = $1", item);
+        shop.until(() -> Installation.tillOf("TB-000002").intValue() == 33);
+        dismiss(credit);
+        settle();
+
+        // Then
+        assertThat(rows(reconcile())).isEmpty();
+    }
+
     private void assertMended(String late, String doubled) {
         shop.until(() -> "IMPORTED".equals(shop.orderStatus(late)));
         assertThat(Installation.shopOrders(late)).hasSize(1);
         shop.until(() -> Installation.shopOrders(doubled).stream().filter(order -> Boolean.FALSE.equals(order.get("cancelled")))
                 .count() == 1);
-        Map<String, java.math.BigDecimal> shelf = Installation.shop();
+        Map<String, BigDecimal> shelf = Installation.shop();
         for (String sku : List.of("TB-000005", "TB-000008")) {
-            shop.until(() -> Installation.tillOf(sku).compareTo(shelf.get(sku).max(java.math.BigDecimal.ZERO)) == 0);
+            shop.until(() -> Installation.tillOf(sku).compareTo(shelf.get(sku).max(BigDecimal.ZERO)) == 0);
         }
     }
 

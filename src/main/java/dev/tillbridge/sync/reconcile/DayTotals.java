@@ -21,7 +21,9 @@ import dev.tillbridge.sync.reconcile.Verdict.Repair;
 
 /**
  * Adds up a channel's sales and their orders by the merchant's business day and currency. An order counts to the day of its sale,
- * whenever it was made. What no difference of a sale and nothing under way explains is a difference of its own.
+ * whenever it was made. Money given back without a sale has no order: it counts as the till's, and is told of until a person has
+ * written it down in the store, where nothing bears its id. What no difference of a sale and nothing under way explains is a
+ * difference of its own.
  */
 @ApplicationScoped
 class DayTotals {
@@ -56,7 +58,13 @@ class DayTotals {
               select day, currency, told, in_flight, counts,
                 case when counts then total / minor else 0 end as till_total, case when counts then refunded / minor else 0 end as till_refunded,
                 store_total, store_refunded
-              from counted where counts or store_total <> 0)
+              from counted where counts or store_total <> 0
+              union all
+              select (s.pos_created_at at time zone (select name from zone))::date, s.currency, true, false, false, 0,
+                s.total / power(10::numeric, currency_decimals(s.currency)), 0, 0
+              from sale s
+              where s.channel_id = $2 and s.kind = 'CREDIT' and s.currency is not null and s.total is not null
+                and (s.status = 'HELD' or s.dismissed) and s.pos_created_at >= greatest($3::timestamptz, $4::timestamptz))
             insert into reconciliation_day (reconciliation_id, channel_id, day, currency, sales, till_total, till_refunded, store_total,
               store_refunded, in_flight, told)
             select $1, $2, day, currency, count(*) filter (where counts), sum(till_total), sum(till_refunded), sum(store_total), sum(store_refunded),

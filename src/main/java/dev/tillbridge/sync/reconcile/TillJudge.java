@@ -26,18 +26,32 @@ import dev.tillbridge.sync.reconcile.Verdict.Repair;
 @ApplicationScoped
 class TillJudge {
 
+    /** What the till should show is compared with what it shows once nothing that it is made of has moved for a while. */
     private static final String STOCK = """
-            select t.item_id, coalesce(r.expected, t.settled) as stored, coalesce(r.counted, i.quantity) as found,
+            select t.item_id, coalesce(r.expected, case when d.moved_at is null then t.settled else l.target end) as stored,
+              coalesce(r.counted, i.quantity) as found,
               r.id is not null as recount, t.failures, t.sent is not null and t.sent_at < clock_timestamp() - $3 * interval '1 millisecond' as unconfirmed,
-              coalesce(r.opened_at, t.sent_at) as since
+              coalesce(d.moved_at < clock_timestamp() - $3 * interval '1 millisecond', false) as unwritten,
+              coalesce(r.opened_at, t.sent_at, d.moved_at) as since
             from till_stock t
             join item i on i.channel_id = t.channel_id and i.id = t.item_id and not i.gone
+            left join link_target l on l.channel_id = t.channel_id and l.item_id = t.item_id
+            left join lateral (
+              select greatest(t.sent_at, k.created_at, v.as_of, (
+                  select max(e.as_of) from level e where e.store_id = l.store_id and e.inventory_item_id = l.inventory_item_id), (
+                  select max(greatest(u.moved_at, u.returned_at)) from channel c
+                  join link o on o.channel_id = c.id and o.variant_id = l.variant_id
+                  join sale_unit u on u.channel_id = o.channel_id and u.item_id = o.item_id
+                  where c.store_id = l.store_id)) as moved_at
+              from link k join variant v on v.store_id = k.store_id and v.id = k.variant_id
+              where k.channel_id = l.channel_id and k.variant_id = l.variant_id
+                and $6::boolean and t.unexplained_since is null and l.target is not null and i.quantity is distinct from l.target) d on true
             left join lateral (
               select n.* from recount n where n.channel_id = t.channel_id and n.item_id = t.item_id
                 and (n.status <> 'SETTLED' or n.opened_at >= $2) and n.resolution is distinct from 'VANISHED'
               order by n.opened_at desc limit 1) r on true
             where t.channel_id = $1 and ($4::text is null or t.item_id > $4)
-              and (r.id is not null or t.failures > 0 or t.sent is not null)
+              and (r.id is not null or t.failures > 0 or t.sent is not null or d.moved_at is not null)
             order by t.item_id limit $5
             """;
 
@@ -81,8 +95,8 @@ class TillJudge {
     Uni<Void> judge(Fence fence, UUID reconciliation, ConnectedChannel channel, Instant begunAt) {
         boolean byItself = channel.settings().inventorySync().onRecount() != OnRecount.REPORT;
         return pages(fence, reconciliation,
-                after -> Tuple.of(channel.id(), SqlTime.of(begunAt), config.settle().toMillis(), after,
-                        BATCH),
+                after -> Tuple.of(channel.id(), SqlTime.of(begunAt), config.settle().toMillis(), after, BATCH,
+                        channel.settings().inventorySync().enabled()),
                 STOCK, row -> stock(channel.id(), row, byItself))
                 .chain(() -> channel.settings().priceSync().enabled()
                         ? pages(fence, reconciliation,
@@ -126,7 +140,7 @@ class TillJudge {
         BigDecimal stored = row.getBigDecimal("stored");
         BigDecimal found = row.getBigDecimal("found");
         return TillStockRule.judge(new TillStockRule.TillStock(row.getBoolean("recount"), byItself, row.getInteger("failures"),
-                row.getBoolean("unconfirmed")))
+                row.getBoolean("unconfirmed"), row.getBoolean("unwritten")))
                 .map(verdict -> new Difference(channelId, "TILL_STOCK", "stock:" + row.getString("item_id"), verdict,
                         plain(stored), plain(found), stored == null || found == null ? null : found.subtract(stored), null,
                         null,
