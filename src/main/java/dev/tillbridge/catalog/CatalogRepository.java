@@ -3,6 +3,7 @@ package dev.tillbridge.catalog;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ public class CatalogRepository {
     public Uni<List<String>> productsOfItems(Fence fence, Collection<String> inventoryItemIds) {
         return transactions.write(fence,
                 connection -> VariantTable.productsOfItems(connection, fence.storeId(), inventoryItemIds));
+    }
+
+    /** How many variants of these products are known; those of which none is are left out. */
+    public Uni<Map<String, Integer>> variantCounts(Fence fence, Collection<String> productIds) {
+        return transactions.write(fence, connection -> VariantTable.counts(connection, fence.storeId(), productIds));
     }
 
     /** Stores a page of a full read and remembers that its rows were seen in this generation. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -154,6 +155,15 @@ final class VariantTable {
                 "select distinct product_id from variant where store_id = $1 and inventory_item_id = any ($2::text[]) order by 1")
                 .execute(Tuple.of(storeId, inventoryItemIds.toArray(String[]::new)))
                 .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
+    }
+
+    /** How many variants of these products are known; those of which none is are left out. */
+    static Uni<Map<String, Integer>> counts(SqlClient client, UUID storeId, Collection<String> productIds) {
+        return client.preparedQuery("select product_id, count(*)::int as known from variant"
+                + " where store_id = $1 and product_id = any ($2::text[]) and not gone group by product_id")
+                .execute(Tuple.of(storeId, productIds.toArray(String[]::new)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(row -> row.getString("product_id"), row -> row.getInteger("known"))));
     }
 
     private static String json(List<Listing.Option> options) {

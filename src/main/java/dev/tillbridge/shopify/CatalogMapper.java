@@ -62,7 +62,10 @@ final class CatalogMapper {
     static ChangedProduct product(JsonNode node) {
         return Gid.is("Product", text(node, "id")) && text(node, "title") != null && text(node, "status") != null
                 ? new ChangedProduct(Gid.number("Product", text(node, "id")), text(node, "title"), text(node, "status"),
-                        blankToNull(text(node, "productType")))
+                        blankToNull(text(node, "productType")),
+                        node.at("/variantsCount/count").isInt()
+                                ? Integer.valueOf(node.at("/variantsCount/count").asInt())
+                                : null)
                 : null;
     }
 

@@ -119,7 +119,7 @@ class ShopifyProducts {
         var variables = cursor.variables();
         variables.remove("query");
         variables.put("id", Gid.of("Product", productId));
-        return calls.call(shop, new ShopifyCalls.Call(operation, text, variables, Priority.STOCK, 1)).map(answer -> {
+        return calls.call(shop, new ShopifyCalls.Call(operation, text, variables, Priority.CATALOGUE, 1)).map(answer -> {
             var product = answer.as(Wire.ProductVariants.class, operation).product();
             if (product == null && !cursor.begun()) {
                 return List.<JsonNode>of();

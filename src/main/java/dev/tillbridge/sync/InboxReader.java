@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ class InboxReader {
 
     /** Shopify takes so many ids at once. */
     private static final int BATCH = 250;
+    /** All of a flood of products at once: what changed in them is read once. */
+    private static final int MOST_PRODUCTS = 10_000;
+    private static final Set<WebhookHint.Kind> OF_PRODUCTS = Set.of(WebhookHint.Kind.PRODUCT,
+            WebhookHint.Kind.INVENTORY_ITEM);
 
     /** Reads the resources of these ids and stores what it read. */
     interface Work {
@@ -54,7 +59,7 @@ class InboxReader {
 
     /** @param ownerId the store, or the channel */
     Uni<Outcome> pass(Pass pass, UUID ownerId, Work work) {
-        return inbox.open(ownerId, BATCH).chain(open -> {
+        return inbox.open(ownerId, BATCH).chain(open -> flood(ownerId, open)).chain(open -> {
             if (open.isEmpty()) {
                 return Uni.createFrom().item(new Outcome(0, null));
             }
@@ -78,6 +83,18 @@ class InboxReader {
                     .chain(() -> inbox.open(ownerId, 1))
                     .map(rest -> new Outcome(due, rest.isEmpty() ? null : rest.get(0).dueIn()));
         });
+    }
+
+    private Uni<List<Open>> flood(UUID ownerId, List<Open> open) {
+        return open.size() < BATCH || open.stream().filter(InboxReader::ofProducts).count() <= StoreHints.FLOOD
+                ? Uni.createFrom().item(open)
+                : inbox.open(ownerId, MOST_PRODUCTS).map(all -> Stream.concat(
+                        open.stream().filter(each -> !ofProducts(each)), all.stream().filter(InboxReader::ofProducts))
+                        .toList());
+    }
+
+    private static boolean ofProducts(Open hint) {
+        return OF_PRODUCTS.contains(hint.hint().kind());
     }
 
     private static Stream<List<Open>> groups(Stream<Open> open) {

@@ -1,9 +1,11 @@
 package dev.tillbridge.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.CatalogRepository;
+import dev.tillbridge.catalog.ChangedProduct;
 import dev.tillbridge.catalog.StoredRows;
 import dev.tillbridge.channel.CatalogPage;
 import dev.tillbridge.channel.ChannelDirectory;
@@ -26,6 +29,10 @@ class StoreHints {
 
     private static final int LEVELS = 250;
     private static final int AT_ONCE = 4;
+    /** More products than this are a flood: what changed in them is read by list. */
+    static final int FLOOD = 50;
+    /** Reading so many by id takes seconds; more would keep stock waiting. */
+    private static final int MOST_BY_ID = 250;
 
     private final ChannelDirectory directory;
     private final StorefrontReader storefront;
@@ -49,10 +56,10 @@ class StoreHints {
     Uni<Void> read(Pass pass, WebhookHint.Kind kind, List<String> ids, Consumer<StoredRows> stored, Runnable shipped) {
         return switch (kind) {
             case LEVEL -> levels(pass, ids, stored);
-            case PRODUCT -> products(pass, ids, stored);
+            case PRODUCT -> many(pass, ids, stored);
             // A new item's product has a webhook of its own; an item that nobody knows yet is of no product known here.
             case INVENTORY_ITEM -> catalog.productsOfItems(pass.fence(), ids)
-                    .chain(products -> products(pass, products, stored));
+                    .chain(products -> many(pass, products, stored));
             case ORDER -> orders(pass, ids, shipped);
             case SHOP -> storefront.profile(pass)
                     // Which locations there are decides on what tills may sell.
@@ -77,6 +84,26 @@ class StoreHints {
                                         new CatalogPage(List.of(), levels, asOf, null, -1, List.of())))
                                 .invoke(stored))))
                 .collect().last().replaceWithVoid());
+    }
+
+    /**
+     * A flood of hints is mostly one edit of many products, which the list of changes shows a page at a time. By their ids are
+     * read those that it does not show (they were deleted, or it lags behind) and those that have lost variants, which it does not
+     * tell; where these are many, the whole store is.
+     */
+    private Uni<Void> many(Pass pass, List<String> ids, Consumer<StoredRows> stored) {
+        if (ids.size() <= FLOOD) {
+            return products(pass, ids, stored);
+        }
+        Map<String, ChangedProduct> shown = new HashMap<>();
+        return storefront.changes(pass, false, stored, product -> shown.put(product.id(), product))
+                .chain(() -> catalog.variantCounts(pass.fence(), shown.keySet()))
+                .chain(known -> {
+                    List<String> left = ids.stream()
+                            .filter(id -> !shown.containsKey(id) || !Objects.equals(shown.get(id).variants(), known.get(id)))
+                            .toList();
+                    return left.size() <= MOST_BY_ID ? products(pass, left, stored) : storefront.wholeWanted(pass);
+                });
     }
 
     private Uni<Void> products(Pass pass, List<String> ids, Consumer<StoredRows> stored) {

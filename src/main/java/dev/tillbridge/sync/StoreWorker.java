@@ -215,7 +215,8 @@ final class StoreWorker implements Stream.Owner {
     private Uni<Boolean> changes(RunRecord pass, boolean requested) {
         boolean withLocations = System.nanoTime() - locationsReadAt > parts.config().profilePoll().toNanos();
         reading.incrementAndGet();
-        return parts.storefront().changes(pass, withLocations, this::stored)
+        return parts.storefront().changes(pass, withLocations, this::stored, product -> {
+        })
                 .onTermination().invoke(this::readEnded)
                 .call(stored -> stored.changed() > 0
                         ? parts.webhooks().changeFound(lease.storeId())

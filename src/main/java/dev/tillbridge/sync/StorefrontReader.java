@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.catalog.CatalogRepository;
+import dev.tillbridge.catalog.ChangedProduct;
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.catalog.StoredRows;
 import dev.tillbridge.catalog.UniqueIdentifier;
@@ -74,15 +75,25 @@ class StorefrontReader {
                                 : Uni.createFrom().item(StoredRows.NONE));
     }
 
-    /** Reads what changed since the cursor; nothing where there is none yet, or where it is too old to be followed. */
-    Uni<StoredRows> changes(Pass pass, boolean withLocations, Consumer<StoredRows> stored) {
+    /**
+     * Reads what changed since the cursor; nothing where there is none yet, or where it is too old to be followed.
+     *
+     * @param shown told of each product that was among it
+     */
+    Uni<StoredRows> changes(Pass pass, boolean withLocations, Consumer<StoredRows> stored, Consumer<ChangedProduct> shown) {
         var storeId = pass.fence().storeId();
         return Uni.combine().all().unis(wanted(storeId), states.state(storeId, STREAM), clock.now()).asTuple()
                 .chain(known -> known.getItem2().neverRead()
                         || known.getItem2().position().plus(config.cursorAge()).isBefore(known.getItem3())
                                 ? Uni.createFrom().item(StoredRows.NONE)
                                 : (withLocations ? readLocations(pass, known.getItem1().shop()) : Uni.createFrom().voidItem())
-                                        .chain(() -> changes(pass, known.getItem1(), known.getItem2().position(), stored)));
+                                        .chain(() -> changes(pass, known.getItem1(), known.getItem2().position(), stored,
+                                                shown)));
+    }
+
+    /** Has everything read soon, by the stream that does so. */
+    Uni<Void> wholeWanted(Pass pass) {
+        return states.fullReadWanted(pass.fence(), pass.fence().storeId(), STREAM);
     }
 
     /** Whether the store was ever read whole: before that, what is not known is not sold out. */
@@ -130,11 +141,12 @@ class StorefrontReader {
                                 String.join(",", wanted.metafields())));
     }
 
-    private Uni<StoredRows> changes(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored) {
+    private Uni<StoredRows> changes(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored,
+            Consumer<ChangedProduct> shown) {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
         return store(pass, directory.storefront().variantsSince(wanted.shop(), since, wanted.metafields()), first, null, stored)
-                .chain(variants -> products(pass, wanted, since, stored).map(variants::plus))
+                .chain(variants -> products(pass, wanted, since, stored, shown).map(variants::plus))
                 .chain(variants -> directory.locations(storeId).chain(locations -> Multi.createFrom().iterable(locations)
                         .filter(Location::active)
                         .onItem().transformToUniAndConcatenate(location -> levels(pass, wanted, location, since, first, stored))
@@ -146,9 +158,11 @@ class StorefrontReader {
     }
 
     /** What products say of themselves: a change of title or status leaves their variants' times alone. */
-    private Uni<StoredRows> products(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored) {
+    private Uni<StoredRows> products(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored,
+            Consumer<ChangedProduct> shown) {
         return directory.storefront().productsSince(wanted.shop(), since)
-                .onItem().transformToUniAndConcatenate(page -> catalog.storeProducts(pass.fence(), page).invoke(stored))
+                .onItem().transformToUniAndConcatenate(page -> catalog.storeProducts(pass.fence(), page).invoke(stored)
+                        .invoke(() -> page.products().forEach(shown)))
                 .collect().in(() -> new StoredRows[]{ StoredRows.NONE}, (sum, rows) -> sum[0] = sum[0].plus(rows))
                 .map(sum -> sum[0]);
     }

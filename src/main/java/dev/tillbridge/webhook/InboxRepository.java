@@ -22,14 +22,18 @@ import dev.tillbridge.platform.FencedTransactions;
 @ApplicationScoped
 public class InboxRepository {
 
-    /** Rows that still gather or rest are answered too, so that whoever asks knows when to come again. */
+    /**
+     * Rows that still gather or rest are answered too, so that whoever asks knows when to come again. Of those that are due products
+     * come last: a flood of them holds up no stock.
+     */
     private static final String OPEN = """
             select kind, resource_id, version, attempts, greatest(0, ceil(1000 * extract(epoch from ready_at - clock_timestamp())))::bigint as wait
             from (
               select *, greatest(retry_at, case when kind = 'ITEM' then first_at + $3 * interval '1 millisecond' else first_at end)
                 as ready_at
               from webhook_inbox where owner_id = $1 and kind = any ($4)) i
-            order by ready_at, resource_id limit $2
+            order by case when ready_at > clock_timestamp() then 2 when kind in ('PRODUCT', 'INVENTORY_ITEM') then 1 else 0 end,
+              ready_at, resource_id limit $2
             """;
 
     private static final String DONE = """

@@ -269,7 +269,7 @@ class ProductRowsTest {
         });
 
         get(catalog.storeProducts(fence,
-                new ProductPage(List.of(new ChangedProduct("p1", "Red mug", "ARCHIVED", null)), Instant.now())));
+                new ProductPage(List.of(new ChangedProduct("p1", "Red mug", "ARCHIVED", null, null)), Instant.now())));
         assertThat(get(follows.due(channel, "", 10))).singleElement().satisfies(item -> {
             assertThat(item.store().name()).isEqualTo("Red mug");
             assertThat(item.store().hidden()).isTrue();

@@ -311,7 +311,7 @@ class ShopifyConnectorTest {
         var pages = all(connector.productsSince(shop, SINCE));
 
         assertThat(pages).hasSize(2).allSatisfy(page -> assertThat(page.asOf()).isNotNull());
-        assertThat(pages.get(0).products()).containsExactly(new ChangedProduct("1", "Mug 1", "ARCHIVED", null));
+        assertThat(pages.get(0).products()).containsExactly(new ChangedProduct("1", "Mug 1", "ARCHIVED", null, null));
         assertThat(stub.requests("ProductsSince").get(0).variables().getString("query"))
                 .isEqualTo("updated_at:>='2026-11-22T08:15:00Z'");
         assertThat(stub.requests("ProductsSince").get(1).variables().getString("after")).isEqualTo("c1");

@@ -128,6 +128,16 @@ class InboxTest {
     }
 
     @Test
+    void productsThatAreDueComeAfterStockAndBeforeWhatRests() {
+        get(writer.store(List.of(product("1", "e1"), product("2", "e2"))));
+        database.run("update webhook_inbox set retry_at = clock_timestamp() + interval '1 minute'"
+                + " where store_id = $1 and resource_id = '1'", store);
+        get(writer.store(List.of(InboxEntry.ofStore(store + ".myshopify.com", new WebhookHint(Kind.LEVEL, "7/8"), "e3"))));
+
+        assertThat(open(store)).extracting(each -> each.hint().resourceId()).containsExactly("7/8", "2", "1");
+    }
+
+    @Test
     void aTillIsFoundByItsMerchantAndAStrangerIsCounted() {
         get(writer.store(List.of(InboxEntry.ofTill("clover", channel.toString(), new WebhookHint(Kind.SALE, "O1")),
                 InboxEntry.ofTill("clover", "STRANGER", new WebhookHint(Kind.SALE, "O2")),
