@@ -33,9 +33,10 @@ public class CredentialVault {
                                          """;
     private static final String SELECT = "select name, key_id, nonce, ciphertext from credential where owner_id = $1";
     private static final String OLDER = "select owner_id, name, key_id, nonce, ciphertext from credential where key_id <> $1";
-    // The nonce tells whether the row is still the one that was read: it is new with each encryption.
+    // The nonce tells whether the row is still the one that was read: it is new with each encryption. "updated_at" stays: nobody
+    // gave another credential.
     private static final String ROTATE = """
-                                         update credential set key_id = $3, nonce = $4, ciphertext = $5, updated_at = now()
+                                         update credential set key_id = $3, nonce = $4, ciphertext = $5
                                           where owner_id = $1 and name = $2 and key_id = $6 and nonce = $7
                                          """;
     private static final String DELETE = "delete from credential where owner_id = $1";

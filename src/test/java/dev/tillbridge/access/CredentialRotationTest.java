@@ -34,8 +34,11 @@ class CredentialRotationTest {
         PlainDatabase.get(vault(OLD).replace(DATABASE.pool(), owner, secrets));
         var rotating = vault(NEW, OLD);
         var before = PlainDatabase.get(rotating.underOlderKeys(DATABASE.pool()));
+        DATABASE.run("update credential set updated_at = '2026-01-01' where owner_id = $1", owner);
 
         assertThat(rotate(rotating)).isEqualTo(new Outcome(2, 2));
+        assertThat(DATABASE.count("select count(*) from credential where owner_id = $1 and updated_at = '2026-01-01'", owner))
+                .as("nobody gave another credential").isEqualTo(2);
         assertThat(PlainDatabase.get(vault(NEW).read(DATABASE.pool(), owner))).isEqualTo(secrets);
         assertThat(rotate(rotating)).isEqualTo(new Outcome(0, 0));
         // Another replica that read the rows before comes too late, and changes nothing.
