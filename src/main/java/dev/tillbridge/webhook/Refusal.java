@@ -23,6 +23,7 @@ enum Refusal {
     NO_CODE(
             ProblemCode.WEBHOOK_NOT_VERIFIED,
             "tillbridge.clover.webhook.auth-code is not set, so Clover's posts cannot be verified."),
+    TOO_MANY_CODES(ProblemCode.BUSY, "More verification codes came than anybody asks for. Ask for another in a minute."),
     NOT_STORED(ProblemCode.BUSY, "The webhook could not be stored now. Send it again.");
 
     private final ProblemCode code;

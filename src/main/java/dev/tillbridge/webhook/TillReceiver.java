@@ -37,8 +37,13 @@ class TillReceiver {
         boolean authentic = till.authentic(header);
         TillNews news = authentic ? till.news(body) : handshake(till, body);
         if (news.verificationCode() != null) {
-            LOG.infof("The webhook address for %s is to be verified: enter %s in its developer dashboard", integration,
-                    news.verificationCode());
+            if (!authentic && !verifications.admits()) {
+                throw new RefusedException(Refusal.TOO_MANY_CODES);
+            }
+            LOG.infof(
+                    "Somebody, perhaps %s, wants the webhook address to be verified: where you asked for it just now, enter %s in"
+                            + " the developer dashboard",
+                    integration, news.verificationCode());
             return verifications.keep(integration, news.verificationCode());
         }
         news.ignored().forEach((key, count) -> metrics.ignored(integration, key, count));

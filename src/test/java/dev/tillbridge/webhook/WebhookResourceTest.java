@@ -151,15 +151,30 @@ class WebhookResourceTest {
     }
 
     @Test
-    void the_verification_code_is_shown_to_an_admin() {
+    void the_verification_code_is_shown_to_an_admin_as_unproven_and_a_flood_of_them_is_refused() {
         String code = UUID.randomUUID().toString();
         WebhookSender.clover("{\"verificationCode\":\"" + code + "\"}", null).statusCode(200);
 
         admin().get("/api/v1/integrations/clover/webhook").then().statusCode(200)
                 .body("verificationCodes[0].code", equalTo(code)).body("authCodeSet", equalTo(true))
+                .body("warnings.code", equalTo(List.of("verification-codes-unproven")))
                 .body("url", equalTo("https://till.example.com/webhooks/clover"));
         given().get("/api/v1/integrations/clover/webhook").then().statusCode(401);
         admin().get("/api/v1/integrations/shopify/webhook").then().statusCode(404);
+
+        // When: somebody posts more than anybody asks for
+        database.run("delete from webhook_verification");
+        database.run("insert into webhook_verification (integration, code, received_at)"
+                + " values ('clover', 'old', now() - interval '2 days')");
+        int last = 0;
+        for (int i = 0; i < 30 && last != 503; i++) {
+            last = WebhookSender.clover("{\"verificationCode\":\"guess-" + i + "\"}", null).extract().statusCode();
+        }
+
+        // Then
+        assertThat(last).isEqualTo(503);
+        List<String> shown = admin().get("/api/v1/integrations/clover/webhook").jsonPath().getList("verificationCodes.code");
+        assertThat(shown).isNotEmpty().hasSizeLessThanOrEqualTo(10).doesNotContain("old");
     }
 
     private void nothingIsStored() {
