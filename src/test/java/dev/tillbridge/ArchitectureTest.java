@@ -131,6 +131,11 @@ class ArchitectureTest {
                     "dev.tillbridge.product..", "dev.tillbridge.catalog..")
             .should().dependOnClassesThat().resideInAPackage("dev.tillbridge.shipment..");
 
+    /** What is connected knows of webhooks what its own ports say. */
+    @ArchTest
+    static final ArchRule channels_know_no_webhooks = noClasses().that().resideInAPackage("dev.tillbridge.channel..").should()
+            .dependOnClassesThat().resideInAPackage("dev.tillbridge.webhook..");
+
     @ArchTest
     static final ArchRule nobody_calls_the_engine = noClasses().that().resideOutsideOfPackage("..sync..").should()
             .dependOnClassesThat().resideInAPackage("..sync..");

@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import dev.tillbridge.catalog.Location;
 import dev.tillbridge.platform.Replica;
 import dev.tillbridge.platform.SqlTime;
-import dev.tillbridge.webhook.WebhookConfig;
 
 /** The rows of stores. Each method works on the connection it is given, so that a change and its journal are one transaction. */
 @ApplicationScoped
@@ -50,11 +49,6 @@ class StoreRepository {
                                        with due as (update store_lease set due_at = now() where store_id = $1)
                                        select pg_notify('tillbridge_due', $2)
                                        """;
-
-    private static final String FORMER = """
-                                         insert into former_store (id, store_id, shop_domain, keep_until)
-                                         values ($1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond')
-                                         """;
 
     private final Rows rows;
     private final Replica replica;
@@ -113,13 +107,6 @@ class StoreRepository {
         return connection.preparedQuery(
                 "update store set previous_secret_until = clock_timestamp() + $2 * interval '1 millisecond' where id = $1")
                 .execute(Tuple.of(id, webhooks.previousSecret().toMillis())).replaceWithVoid();
-    }
-
-    /** Remembers under {@code formerId} that this store was deleted. */
-    Uni<Void> remember(SqlClient connection, UUID formerId, ConnectedStore store) {
-        return connection.preparedQuery(FORMER)
-                .execute(Tuple.of(formerId, store.id(), store.shopDomain(), webhooks.formerSecret().toMillis()))
-                .replaceWithVoid();
     }
 
     static StoreStatus status(ShopProfile profile) {

@@ -1,5 +1,6 @@
 package dev.tillbridge.channel;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +22,7 @@ import dev.tillbridge.journal.Journal;
 import dev.tillbridge.journal.JournalEntry;
 import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.ProblemCode;
-import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Violation;
-import dev.tillbridge.webhook.SubscriptionKeeper;
 
 /**
  * Connects and disconnects stores. The shop is asked before anything is written, never within a transaction; then row,
@@ -34,6 +33,9 @@ class StoreService {
 
     private static final Logger LOG = Logger.getLogger(StoreService.class);
 
+    /** Whoever deletes a store waits so long at most for its subscriptions to end. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final Pool pool;
     private final FencedTransactions transactions;
     private final StoreRepository stores;
@@ -41,12 +43,13 @@ class StoreService {
     private final CredentialVault vault;
     private final Journal journal;
     private final ChannelDirectory directory;
-    private final SubscriptionKeeper subscriptions;
+    private final StoreSubscriptions subscriptions;
+    private final FormerStores former;
     private final Event<StoreChanged> changed;
 
     StoreService(Pool pool, FencedTransactions transactions, StoreRepository stores, LocationRepository locations,
             CredentialVault vault, Journal journal, ChannelDirectory directory,
-            SubscriptionKeeper subscriptions, Event<StoreChanged> changed) {
+            StoreSubscriptions subscriptions, FormerStores former, Event<StoreChanged> changed) {
         this.pool = pool;
         this.transactions = transactions;
         this.stores = stores;
@@ -55,6 +58,7 @@ class StoreService {
         this.journal = journal;
         this.directory = directory;
         this.subscriptions = subscriptions;
+        this.former = former;
         this.changed = changed;
     }
 
@@ -126,7 +130,7 @@ class StoreService {
 
     /** While the shop goes over to another client secret its webhooks are signed with either. */
     private Uni<Void> keep(SqlConnection connection, UUID id, StoreCredentials credentials) {
-        return readable(connection, id).chain(before -> {
+        return former.readable(connection, id).chain(before -> {
             var kept = new LinkedHashMap<>(credentials.kept());
             var previous = before.get(Credentials.CLIENT_SECRET);
             boolean another = previous != null && !previous.equals(credentials.webhookSecret());
@@ -140,31 +144,9 @@ class StoreService {
         });
     }
 
-    /** Those whose key is lost are as good as none: they must keep nobody from giving new ones, nor from deleting the store. */
-    private Uni<Map<String, Secret>> readable(SqlConnection connection, UUID id) {
-        return vault.read(connection, id)
-                .onFailure(IllegalStateException.class).invoke(lost -> LOG.warnf(
-                        "The stored credentials of store %s cannot be read: %s", id, lost.getMessage()))
-                .onFailure(IllegalStateException.class).recoverWithItem(lost -> Map.of());
-    }
-
-    /** Shopify demands things of a shop for weeks after it left, and signs them with its app's secret, which is all that is kept. */
-    private Uni<Void> remember(SqlConnection connection, ConnectedStore store) {
-        return readable(connection, store.id())
-                .chain(kept -> {
-                    var secret = kept.get(Credentials.CLIENT_SECRET);
-                    if (secret == null) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    var formerId = UUID.randomUUID();
-                    return stores.remember(connection, formerId, store)
-                            .chain(() -> vault.replace(connection, formerId, Map.of(Credentials.CLIENT_SECRET, secret)));
-                });
-    }
-
     /**
      * Refused while it has channels. Its credentials go at once but for the client secret, which is kept for a while to verify
-     * what Shopify still demands; its journal stays.
+     * what Shopify still demands; its journal stays. Its webhook subscriptions are ended, as far as the shop lets us.
      */
     Uni<Void> delete(UUID id, Caller caller) {
         caller.requireStore(id);
@@ -173,18 +155,38 @@ class StoreService {
                 throw ProblemCode.STORE_HAS_CHANNELS.problem(Conflicts.detail(ProblemCode.STORE_HAS_CHANNELS));
             }
             return connection(id);
-        }).chain(shop -> transactions.alone(id, connection -> remember(connection, before.store())
+        }).chain(shop -> transactions.alone(id, connection -> former.remember(connection, before.store())
                 .chain(() -> stores.delete(connection, id))
                 .chain(() -> vault.delete(connection, id))
                 .chain(() -> write(connection, id, "store-deleted", before.store().shopDomain(), null, "The store was deleted",
                         caller)))
                 .onFailure().transform(Conflicts::explain)
+                .invoke(() -> changed.fire(new StoreChanged(id)))
+                .call(() -> shop == null || before.webhooks().checkedAt() == null
+                        ? Uni.createFrom().voidItem()
+                        : unsubscribed(shop, id, caller))
                 .invoke(() -> {
                     if (shop != null) {
                         directory.storefront().forget(shop);
                     }
-                    changed.fire(new StoreChanged(id));
                 })));
+    }
+
+    /** The store is deleted, whatever becomes of this: Shopify drops a subscription whose webhooks are refused eight times in a row. */
+    private Uni<Void> unsubscribed(ShopConnection shop, UUID id, Caller caller) {
+        return subscriptions.end(directory.storefront(), shop).map(ended -> ended + " webhook subscriptions were ended")
+                .ifNoItem().after(LONGEST).fail()
+                .onFailure().recoverWithItem(failure -> {
+                    LOG.warnf("The webhook subscriptions of the deleted store %s were not ended: %s", id, failure.getMessage());
+                    return "The webhook subscriptions could not be ended: the shop drops them by itself, as they are refused here";
+                })
+                .chain(cause -> pool.withTransaction(
+                        connection -> write(connection, id, "subscriptions-ended", null, null, cause, caller)))
+                .onFailure().recoverWithUni(failure -> {
+                    LOG.warnf("What became of the webhook subscriptions of the deleted store %s is not in the journal: %s", id,
+                            failure.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     /** Credentials that no longer decrypt, because a key is lost, must not keep a store from being deleted. */

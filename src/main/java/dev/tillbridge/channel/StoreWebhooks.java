@@ -36,6 +36,13 @@ public interface StoreWebhooks {
     Uni<Subscriptions> keepSubscriptions(ShopConnection shop, URI address);
 
     /**
+     * Ends Tillbridge's subscriptions; answers how many there were. One that is gone already is as good as ended.
+     *
+     * @param address where they lead; null where nobody says so any more: they are known by their names
+     */
+    Uni<Integer> endSubscriptions(ShopConnection shop, URI address);
+
+    /**
      * How the subscriptions stand after that.
      *
      * @param problem why some could not be made, for an operator; null where all stand

@@ -22,6 +22,7 @@ final class DigestWords {
         add(needy, count(counts, NoticeKind.SHIPMENT_FAILED), "shipment");
         add(needy, count(counts, NoticeKind.PRODUCT_HELD), "product to look at");
         add(needy, count(counts, NoticeKind.WEBHOOKS_SILENT), "connection");
+        add(needy, count(counts, NoticeKind.SHOP_DEMAND), "request");
         long products = count(counts, NoticeKind.ITEM_UNLINKED);
         if (needy.isEmpty() && products > 0) {
             return number(products, "product") + " at " + channel + (products == 1 ? " is" : " are") + " not linked";
@@ -48,6 +49,7 @@ final class DigestWords {
             case PRODUCT_HELD -> number(count, "product") + (one ? " is" : " are") + " not on the till as in your shop";
             case RECONCILIATION -> "Till and shop were compared, and did not agree in everything";
             case WEBHOOKS_SILENT -> "Messages of your shop do not arrive";
+            case SHOP_DEMAND -> "Your shop's platform asks something of you";
             case ORDER_DOUBLE -> number(count, "order") + (one ? " was" : " were") + " in your shop twice";
             case ITEM_UNLINKED -> number(count, "product") + (one ? " is" : " are") + " not linked";
         };
@@ -77,6 +79,8 @@ final class DigestWords {
             case WEBHOOKS_SILENT ->
                 "Your shop tells of each change at once, but no such message has come for longer than is usual. Changes are found "
                         + "by looking instead: nothing is lost, it takes longer.";
+            case SHOP_DEMAND ->
+                "By law a customer may ask what is kept of them, and a shop that left to be erased. Shopify passes that on.";
             case ORDER_DOUBLE ->
                 "The same till sale had become two orders. The younger one was cancelled, the older one stands.";
             case ITEM_UNLINKED ->
@@ -103,6 +107,9 @@ final class DigestWords {
                 "Look into the report. What it calls a person's is yours to put right; the rest is done already.";
             case WEBHOOKS_SILENT ->
                 "Ask whoever runs Tillbridge to see whether your shop reaches it. This ends by itself when a message comes.";
+            case SHOP_DEMAND ->
+                "Ask whoever runs Tillbridge to look at the list of demands, to answer within 30 days, and to say there that it is "
+                        + "done.";
             case ORDER_DOUBLE -> "Make sure that nobody has packed, shipped or refunded the cancelled one.";
             case ITEM_UNLINKED ->
                 "Give the product in your shop and the item at the till the same identifier, such as the SKU, or link "
@@ -118,7 +125,7 @@ final class DigestWords {
             case STOCK_REFUSED, SHIPMENT_FAILED -> "/orders?status=PROBLEM";
             case PRODUCT_HELD -> "/products?status=ATTENTION";
             case RECONCILIATION -> "/journal";
-            case WEBHOOKS_SILENT -> "";
+            case WEBHOOKS_SILENT, SHOP_DEMAND -> "";
             case ORDER_DOUBLE -> "/orders";
             case ITEM_UNLINKED -> "/links?status=unlinked";
         };

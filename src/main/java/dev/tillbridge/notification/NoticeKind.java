@@ -17,6 +17,8 @@ public enum NoticeKind {
     RECONCILIATION(Lasts.UNTIL_RESOLVED),
     /** The store's webhooks have stopped: what changes is found later. */
     WEBHOOKS_SILENT(Lasts.UNTIL_RESOLVED),
+    /** What the shop's platform demands, a customer's data request above all, waits for a person. */
+    SHOP_DEMAND(Lasts.UNTIL_RESOLVED),
     /** A sale was in the store twice, and the younger order was cancelled. Told once; nobody has to resolve it. */
     ORDER_DOUBLE(Lasts.UNTIL_TOLD),
     /**

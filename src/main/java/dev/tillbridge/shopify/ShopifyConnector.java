@@ -237,6 +237,11 @@ public class ShopifyConnector implements Storefront {
     }
 
     @Override
+    public Uni<Integer> endSubscriptions(ShopConnection shop, URI address) {
+        return subscriptions.end(shop, address);
+    }
+
+    @Override
     public Uni<Subscriptions> keepSubscriptions(ShopConnection shop, URI address) {
         return subscriptions.keep(shop, address);
     }

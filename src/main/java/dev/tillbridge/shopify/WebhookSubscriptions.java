@@ -2,6 +2,7 @@ package dev.tillbridge.shopify;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,20 @@ class WebhookSubscriptions {
                     .collect().asList().chain(outcomes -> overtaken(shop, outcomes, address.toString()))
                     .map(WebhookSubscriptions::summary);
         });
+    }
+
+    /** What could not be ended fails the call; what somebody else ended is ended. */
+    Uni<Integer> end(ShopConnection shop, URI address) {
+        String uri = address == null ? null : address.toString();
+        return standing(shop).chain(all -> Multi.createFrom()
+                .iterable(Arrays.stream(WebhookTopic.values()).flatMap(topic -> ours(all, topic, uri).stream()
+                        .map(each -> new Change(Kind.DELETE, topic, each.id(), uri))).toList())
+                .onItem().transformToUni(change -> make(shop, change)).merge(AT_ONCE).collect().asList())
+                .invoke(outcomes -> outcomes.stream().filter(outcome -> outcome.failure() != null && !outcome.refused())
+                        .findFirst().ifPresent(outcome -> {
+                            throw outcome.failure();
+                        }))
+                .map(List::size);
     }
 
     /**
@@ -87,9 +102,7 @@ class WebhookSubscriptions {
         List<Change> changes = new ArrayList<>();
         Set<WebhookTopic> missing = EnumSet.allOf(WebhookTopic.class);
         for (var topic : WebhookTopic.values()) {
-            var ours = all.stream().filter(each -> topic.name().equals(each.topic()))
-                    .filter(each -> uri.equals(each.uri()) || topic.subscriptionName().equals(each.name())).toList();
-            for (var each : ours) {
+            for (var each : ours(all, topic, uri)) {
                 boolean right = uri.equals(each.uri()) && Set.copyOf(topic.fields()).equals(fields(each));
                 Kind kind = !missing.remove(topic) ? Kind.DELETE : right ? Kind.STANDS : Kind.CORRECT;
                 changes.add(new Change(kind, topic, each.id(), uri));
@@ -97,6 +110,12 @@ class WebhookSubscriptions {
         }
         missing.forEach(topic -> changes.add(new Change(Kind.MAKE, topic, null, uri)));
         return changes;
+    }
+
+    private static List<Wire.Subscription> ours(List<Wire.Subscription> all, WebhookTopic topic, String uri) {
+        return all.stream().filter(each -> topic.name().equals(each.topic()))
+                .filter(each -> (each.uri() != null && each.uri().equals(uri)) || topic.subscriptionName().equals(each.name()))
+                .toList();
     }
 
     private static Set<String> fields(Wire.Subscription subscription) {

@@ -17,6 +17,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import dev.tillbridge.channel.ChannelDirectory;
 import dev.tillbridge.channel.ConnectedChannel;
+import dev.tillbridge.channel.StoreSubscriptions;
+import dev.tillbridge.channel.WebhookConfig;
 import dev.tillbridge.notification.Notice;
 import dev.tillbridge.notification.NoticeKind;
 import dev.tillbridge.notification.Notices;
@@ -25,8 +27,6 @@ import dev.tillbridge.platform.FencedTransactions;
 import dev.tillbridge.platform.Pass;
 import dev.tillbridge.webhook.Silence;
 import dev.tillbridge.webhook.SilenceRepository;
-import dev.tillbridge.webhook.SubscriptionKeeper;
-import dev.tillbridge.webhook.WebhookConfig;
 import dev.tillbridge.webhook.WebhookMetrics;
 
 /** Sees to it that a store's webhooks come: that they are subscribed to, and that somebody is told when they stop. */
@@ -38,8 +38,9 @@ class WebhookWatch {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
 
     private final ChannelDirectory directory;
-    private final SubscriptionKeeper subscriptions;
+    private final StoreSubscriptions subscriptions;
     private final SilenceRepository silence;
+    private final DemandWatch demands;
     private final Notices notices;
     private final FencedTransactions transactions;
     private final WebhookConfig config;
@@ -47,11 +48,13 @@ class WebhookWatch {
     /** The last look at the subscriptions of each store this replica holds. */
     private final Map<UUID, Check> checks = new ConcurrentHashMap<>();
 
-    WebhookWatch(ChannelDirectory directory, SubscriptionKeeper subscriptions, SilenceRepository silence,
-            Notices notices, FencedTransactions transactions, WebhookConfig config, WebhookMetrics metrics) {
+    WebhookWatch(ChannelDirectory directory, StoreSubscriptions subscriptions, SilenceRepository silence,
+            DemandWatch demands, Notices notices, FencedTransactions transactions, WebhookConfig config,
+            WebhookMetrics metrics) {
         this.directory = directory;
         this.subscriptions = subscriptions;
         this.silence = silence;
+        this.demands = demands;
         this.notices = notices;
         this.transactions = transactions;
         this.config = config;
@@ -94,6 +97,7 @@ class WebhookWatch {
         return (checkDue(storeId) ? check(storeId) : Uni.createFrom().voidItem())
                 .chain(() -> silence.state(storeId))
                 .chain(state -> state == null ? Uni.createFrom().voidItem() : judge(pass, state))
+                .chain(() -> demands.look(pass))
                 .map(done -> soon(checks.get(storeId)));
     }
 

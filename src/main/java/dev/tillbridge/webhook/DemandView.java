@@ -10,16 +10,21 @@ import io.vertx.core.json.JsonObject;
 
 import dev.tillbridge.channel.StoreDemand;
 
-/** A demand as the API shows it. */
+/**
+ * A demand as the API shows it.
+ *
+ * @param open whether Tillbridge still has to act upon it
+ * @param waitingSince since when a person has to; null where nobody has to
+ */
 record DemandView(UUID id, String shopDomain, StoreDemand.Kind kind, String customerId, List<String> orderIds,
-        Instant receivedAt, boolean open, List<Step> steps) {
+        Instant receivedAt, boolean open, Instant waitingSince, List<Step> steps) {
 
     /** What was done, or why it could not be. */
     record Step(Instant at, Demands.Outcome outcome, String detail) {}
 
     static DemandView of(Demands.Demand demand, JsonArray steps) {
         return new DemandView(demand.id(), demand.shopDomain(), demand.what().kind(), demand.what().customerId(),
-                demand.what().orderIds(), demand.receivedAt(), demand.open(),
+                demand.what().orderIds(), demand.receivedAt(), demand.open(), demand.waitsSince(),
                 steps.stream().map(JsonObject.class::cast).map(DemandView::step).toList());
     }
 

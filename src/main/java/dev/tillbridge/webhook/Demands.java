@@ -45,6 +45,23 @@ class Demands {
 
     private static final String STEP = "insert into webhook_demand_step (demand_id, outcome, detail) values ($1, $2, $3)";
 
+    private static final String POSTPONED_STEP = """
+            insert into webhook_demand_step (demand_id, outcome, detail)
+            select $1::uuid, $2::text, $3::text where not exists (
+              select from (select * from webhook_demand_step where demand_id = $1 order by id desc limit 1) last
+              where last.outcome = $2 and last.detail = $3)
+            """;
+
+    private static final String POSTPONE = """
+            update webhook_demand set act_at = clock_timestamp() + $2 * interval '1 millisecond',
+              waits_since = case when $3::boolean then coalesce(waits_since, clock_timestamp()) end
+            where id = $1
+            """;
+
+    private static final String ANSWERED = """
+            update webhook_demand set waits_since = null where id = $1 and kind = 'DATA_REQUEST' and waits_since is not null
+            """;
+
     private final Pool pool;
 
     Demands(Pool pool) {
@@ -54,16 +71,26 @@ class Demands {
     /**
      * @param triggeredAt by the store's clock; null where it was not said
      * @param open whether it is still to be acted upon
+     * @param waitsSince since when it waits for a person; null where it does not
      */
     record Demand(UUID id, String shopDomain, StoreDemand what, Instant triggeredAt, Instant receivedAt, boolean open,
-            int attempts) {}
+            int attempts, Instant waitsSince) {
+
+        Instant at() {
+            return triggeredAt == null ? receivedAt : triggeredAt;
+        }
+    }
 
     /** What was done, as it stands in the record. */
     enum Outcome {
         DONE,
         NOTHING_HELD,
         IGNORED,
-        FAILED
+        FAILED,
+        /** It cannot be ended yet, or not without a person. */
+        WAITING,
+        /** A person said so. */
+        ANSWERED
     }
 
     Uni<Void> take(WebhookDelivery delivery, StoreDemand demand) {
@@ -81,9 +108,46 @@ class Demands {
 
     Uni<Void> done(SqlClient connection, Demand demand, Outcome outcome, String detail) {
         return connection.preparedQuery(STEP).execute(Tuple.of(demand.id(), outcome.name(), detail))
-                .chain(() -> connection.preparedQuery("update webhook_demand set act_at = null where id = $1")
+                .chain(() -> connection
+                        .preparedQuery("update webhook_demand set act_at = null, waits_since = null where id = $1")
                         .execute(Tuple.of(demand.id())))
                 .replaceWithVoid();
+    }
+
+    /** Nothing is left to do here, and a person has to say that they have done the rest. */
+    Uni<Void> waits(SqlClient connection, Demand demand, String detail) {
+        return connection.preparedQuery(STEP).execute(Tuple.of(demand.id(), Outcome.WAITING.name(), detail))
+                .chain(() -> connection.preparedQuery(
+                        "update webhook_demand set act_at = null, waits_since = clock_timestamp() where id = $1")
+                        .execute(Tuple.of(demand.id())))
+                .replaceWithVoid();
+    }
+
+    /**
+     * It is looked at again later. What is the same as last time is told once.
+     *
+     * @param forPerson whether a person can end the waiting
+     */
+    Uni<Void> postponed(SqlClient connection, Demand demand, String detail, Duration again, boolean forPerson) {
+        return connection.preparedQuery(POSTPONED_STEP).execute(Tuple.of(demand.id(), Outcome.WAITING.name(), detail))
+                .chain(() -> connection.preparedQuery(POSTPONE)
+                        .execute(Tuple.of(demand.id(), again.toMillis(), forPerson)))
+                .replaceWithVoid();
+    }
+
+    /** A person has answered the customer; false where no data request of this id waits for that. */
+    Uni<Boolean> answered(UUID id, String by) {
+        return pool.withTransaction(connection -> connection.preparedQuery(ANSWERED).execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() > 0)
+                .call(waited -> waited
+                        ? connection.preparedQuery(STEP).execute(Tuple.of(id, Outcome.ANSWERED.name(), "So says " + by))
+                        : Uni.createFrom().voidItem()));
+    }
+
+    /** How many wait for a person. */
+    Uni<Long> waiting() {
+        return pool.query("select count(*) from webhook_demand where waits_since is not null").execute()
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     Uni<Void> failed(Demand demand, String detail, Duration again) {
@@ -107,6 +171,7 @@ class Demands {
                 new StoreDemand(StoreDemand.Kind.valueOf(row.getString("kind")), row.getString("customer_id"),
                         List.of(row.getArrayOfStrings("order_ids"))),
                 SqlTime.instant(row, "triggered_at"), SqlTime.instant(row, "received_at"),
-                row.getOffsetDateTime("act_at") != null, row.getInteger("attempts"));
+                row.getOffsetDateTime("act_at") != null, row.getInteger("attempts"),
+                SqlTime.instant(row, "waits_since"));
     }
 }

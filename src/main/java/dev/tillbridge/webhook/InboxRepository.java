@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.channel.WebhookConfig;
 import dev.tillbridge.channel.WebhookHint;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.FencedTransactions;

@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.channel.WebhookConfig;
+
 /** Stores hints, many of them in one statement, which is one transaction. */
 @ApplicationScoped
 class InboxWriter {

@@ -12,12 +12,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.channel.StoreSubscriptions;
 import dev.tillbridge.channel.StoreWebhooks.Subscriptions;
 import dev.tillbridge.channel.Storefront;
 
-/** Sees to it that a store's webhooks are subscribed to, and writes down how that stands. Twice the same changes nothing. */
+/** Makes and ends subscriptions, and writes down how they stand. */
 @ApplicationScoped
-public class SubscriptionKeeper {
+class SubscriptionKeeper implements StoreSubscriptions {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionKeeper.class);
 
@@ -39,13 +40,12 @@ public class SubscriptionKeeper {
         this.address = address;
     }
 
-    /**
-     * Does nothing where the store has no client secret or nobody said how this service is reached. What the store refuses is
-     * written down; polling goes on without.
-     *
-     * @return whether all stand as they should, or none are wanted; otherwise it is worth trying again soon. Fails only as the
-     *         database does
-     */
+    @Override
+    public Uni<Integer> end(Storefront storefront, ShopConnection shop) {
+        return storefront.endSubscriptions(shop, address.of(storefront.integration().key()).orElse(null));
+    }
+
+    @Override
     public Uni<Boolean> keep(Storefront storefront, ShopConnection shop, UUID storeId) {
         var uri = address.of(storefront.integration().key());
         if (uri.isEmpty()) {

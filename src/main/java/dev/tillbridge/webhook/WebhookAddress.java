@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.tillbridge.channel.WebhookConfig;
+
 /** Where an integration's webhooks arrive, as its vendor sees it. */
 @ApplicationScoped
 class WebhookAddress {

@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import dev.tillbridge.channel.WebhookConfig;
+
 /** Forgets what has had its time: events that can no longer come again, secrets kept beyond their stores. */
 @ApplicationScoped
 class WebhookCleaning {

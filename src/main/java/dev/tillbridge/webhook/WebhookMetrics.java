@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,10 +23,12 @@ public class WebhookMetrics {
 
     private final MeterRegistry registry;
     private final Set<UUID> silent = ConcurrentHashMap.newKeySet();
+    private final AtomicLong waitingDemands = new AtomicLong();
 
     WebhookMetrics(MeterRegistry registry) {
         this.registry = registry;
         registry.gaugeCollectionSize("tillbridge.webhook.silent.stores", Set.of(), silent);
+        registry.gauge("tillbridge.webhook.demands.waiting", waitingDemands);
     }
 
     void received(String source) {
@@ -59,6 +62,11 @@ public class WebhookMetrics {
         Timer.builder("tillbridge.webhook.lag")
                 .description("From a webhook's arrival until what it hints at was read and stored")
                 .tag("kind", kind.name().toLowerCase(Locale.ROOT)).register(registry).record(lag);
+    }
+
+    /** Of the whole installation: each replica tells the same. */
+    void waitingDemands(long count) {
+        waitingDemands.set(count);
     }
 
     /** Whether a store this replica works on has fallen silent. */

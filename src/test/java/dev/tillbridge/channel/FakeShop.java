@@ -154,6 +154,11 @@ class FakeShop extends NoOrders implements Storefront {
     }
 
     @Override
+    public Uni<Integer> endSubscriptions(ShopConnection shop, URI address) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
     public Uni<Subscriptions> keepSubscriptions(ShopConnection shop, URI address) {
         return Uni.createFrom().item(new Subscriptions(0, 0, 0, null));
     }

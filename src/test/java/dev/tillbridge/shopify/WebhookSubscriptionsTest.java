@@ -128,6 +128,22 @@ class WebhookSubscriptionsTest {
         assertThat(stub.requests("WebhookSubscriptions")).hasSize(2);
     }
 
+    @Test
+    void oursEndWhereTheStoreIsDeletedAndOthersStay() {
+        standing(row(50, "tillbridge-products-update", "PRODUCTS_UPDATE", "https://old.example.com/webhooks/shopify", "\"id\""),
+                row(51, null, "SHOP_UPDATE", HERE.toString(), ""),
+                row(53, "crm", "PRODUCTS_UPDATE", "https://crm.example.com/hook", ""));
+
+        assertThat(end(HERE)).isEqualTo(2);
+        assertThat(stub.requests("WebhookSubscriptionDelete")).extracting(request -> request.variables().getString("id"))
+                .containsExactlyInAnyOrder("gid://shopify/WebhookSubscription/50", "gid://shopify/WebhookSubscription/51");
+        assertThat(end(null)).as("by their names alone").isEqualTo(1);
+    }
+
+    private int end(URI address) {
+        return subscriptions.end(shop, address).await().atMost(Duration.ofSeconds(20));
+    }
+
     private Subscriptions keep() {
         return subscriptions.keep(shop, HERE).await().atMost(Duration.ofSeconds(20));
     }

@@ -79,6 +79,7 @@ class WebhookSyncTest {
     @AfterEach
     void disconnect() {
         ControlApi.delete("/faults");
+        ControlApi.put("/shopify/settings", "{\"searchLagMs\":2000}");
         Installation.disconnectAll();
     }
 
@@ -114,6 +115,35 @@ class WebhookSyncTest {
         send("products/delete", "{\"id\":" + product + "}");
         shop.until(() -> database.texts("select gone::text from variant where sku = $1", sku).contains("true"));
         shop.until(() -> tillOf(sku).signum() == 0);
+    }
+
+    @Test
+    void a_flood_of_products_is_read_by_the_list_of_changes_and_what_that_does_not_show_by_id() {
+        shop = Installation.withSecret("{\"seed\":7,\"variants\":120,\"locations\":1}", SECRET);
+        ControlApi.put("/shopify/settings", "{\"searchLagMs\":0}");
+        List<String> skus = database.texts("select min(sku) from variant where sku is not null group by product_id order by 1");
+        assertThat(skus).hasSizeGreaterThan(50);
+        String deleted = skus.get(0);
+        List<String> products = database.texts("select distinct product_id from variant where sku is not null");
+        ControlApi.send("DELETE", "/shopify/products?sku=" + deleted, "");
+        skus.subList(1, skus.size()).forEach(each -> ControlApi.post("/shopify/variants",
+                "{\"sku\":\"" + each + "\",\"barcode\":\"4006381333931\"}"));
+        long before = readById();
+
+        // As one edit of all of them tells of it, while nobody looks.
+        database.run("insert into webhook_inbox (store_id, kind, resource_id) select $1, 'PRODUCT', unnest($2::text[])",
+                UUID.fromString(shop.store()), products.toArray(String[]::new));
+        database.run("select pg_notify('tillbridge_due', $1)", shop.store() + " inbox");
+
+        shop.until(() -> database.count("select count(*) from webhook_inbox") == 0);
+        assertThat(database.count("select count(distinct product_id) from variant where barcode = '4006381333931'"))
+                .isEqualTo(products.size() - 1L);
+        assertThat(database.texts("select gone::text from variant where sku = $1", deleted)).contains("true");
+        assertThat(readById() - before).as("reads by id").isLessThan(10);
+    }
+
+    private static long readById() {
+        return SandboxResource.sandbox().requests("shopify").operations().getOrDefault("ProductVariants", 0L);
     }
 
     @Test
@@ -170,7 +200,7 @@ class WebhookSyncTest {
 
         send("customers/data_request", "{" + OF_SHOP + ",\"customer\":{\"id\":5},\"orders_requested\":[" + storeOrder + "]}");
         send("customers/redact", "{" + OF_SHOP + ",\"customer\":{\"id\":5},\"orders_to_redact\":[" + storeOrder + "]}");
-        shop.until(() -> steps().stream().filter("DONE"::equals).count() == 2);
+        shop.until(() -> steps().containsAll(List.of("DONE", "WAITING")));
         assertThat(
                 database.texts("select document ? 'customerId' or document ? 'note' from sale where pos_order_id = $1", order))
                 .containsExactly("false");
@@ -179,16 +209,59 @@ class WebhookSyncTest {
         assertThat(database.texts("select document ? 'note' from sale where pos_order_id = $1", order))
                 .containsExactly("false");
 
+        // When: the customer is answered
+        shop.until(() -> openNotices().contains("SHOP_DEMAND"));
+        String request = database.texts("select id from webhook_demand where waits_since is not null").get(0);
+        admin().post("/api/v1/webhooks/demands/" + request + "/answered").then().statusCode(204);
+        admin().post("/api/v1/webhooks/demands/" + request + "/answered").then().statusCode(409);
+        assertThat(steps()).contains("ANSWERED");
+        shop.until(() -> !openNotices().contains("SHOP_DEMAND"));
+
         // When: the store is deleted, and the shop's platform demands erasure later
         Installation.disconnectAll();
         assertThat(database.count("select count(*) from sale")).isOne();
         send("products/update", "{\"id\":1}", 404);
         WebhookSender.shopify("shop/redact", "{\"shop_id\":1}", "wrong").statusCode(401);
         send("shop/redact", "{" + OF_SHOP + "}");
-        shop.until(() -> steps().stream().filter("DONE"::equals).count() == 3);
+        shop.until(() -> steps().stream().filter("DONE"::equals).count() == 2);
         assertThat(database.count("select count(*) from sale")).isZero();
         assertThat(database.count("select count(*) from store")).isZero();
         assertThat(database.count("select count(*) from former_store f join credential c on c.owner_id = f.id")).isOne();
+    }
+
+    @Test
+    void a_shop_that_is_at_work_is_erased_once_it_is_let_go_and_its_platform_is_answered_afterwards() {
+        database.run("update credential set updated_at = now() - interval '3 days'");
+        send("shop/redact", "{" + OF_SHOP + "}");
+        shop.until(() -> steps().contains("WAITING"));
+        assertThat(admin().get("/api/v1/webhooks/demands").jsonPath().getString("items[0].waitingSince")).isNotNull();
+        assertThat(database.count("select count(*) from store")).isOne();
+
+        send("app/uninstalled", "{\"id\":1,\"myshopify_domain\":\"" + SandboxResource.SHOP + "\"}");
+        shop.until(() -> "PAUSED".equals(admin().get("/api/v1/stores/" + shop.store()).path("status")));
+        database.run("update webhook_demand set act_at = now() where act_at is not null");
+        shop.until(() -> database.count("select count(*) from store") == 0);
+        shop.until(() -> database
+                .count("select count(*) from webhook_demand where act_at is not null or waits_since is not null") == 0);
+        // Past what this replica remembers of the shop.
+        shop.until(() -> WebhookSender.shopify("products/update", "{\"id\":1}", SECRET).extract().statusCode() == 404);
+        send("shop/redact", "{" + OF_SHOP + "}");
+    }
+
+    @Test
+    void a_shop_that_was_connected_again_is_not_erased() {
+        database.run("update credential set updated_at = now() - interval '3 days'");
+        send("shop/redact", "{" + OF_SHOP + "}");
+        shop.until(() -> steps().contains("WAITING"));
+
+        admin().body(Map.of("accessToken", "shpat_demo", "clientSecret", SECRET))
+                .put("/api/v1/stores/" + shop.store() + "/credentials").then().statusCode(200);
+        database.run("update webhook_demand set act_at = now() where act_at is not null");
+
+        shop.until(() -> steps().contains("IGNORED"));
+        assertThat(database.count("select count(*) from webhook_demand where act_at is not null or waits_since is not null"))
+                .isZero();
+        assertThat(database.count("select count(*) from store")).isOne();
     }
 
     @Test
@@ -240,6 +313,18 @@ class WebhookSyncTest {
             return get(watch.watch(passOf(store))) == null;
         });
         assertThat(database.texts(standing, store)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void subscriptions_end_with_their_store() {
+        UUID store = UUID.fromString(shop.store());
+        shop.until(
+                () -> database.texts("select subscriptions from webhook_status where store_id = $1", store).contains("ACTIVE"));
+
+        Installation.disconnectAll();
+
+        assertThat(database.texts("select cause from journal where store_id = $1 and kind = 'subscriptions-ended'", store))
+                .containsExactly("18 webhook subscriptions were ended");
     }
 
     @Test
@@ -307,6 +392,10 @@ class WebhookSyncTest {
                 return Duration.ofHours(1);
             }
         });
+    }
+
+    private List<String> openNotices() {
+        return database.texts("select kind from notice where resolved_at is null");
     }
 
     private List<String> steps() {

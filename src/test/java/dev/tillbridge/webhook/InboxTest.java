@@ -21,6 +21,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
 
+import dev.tillbridge.channel.WebhookConfig;
 import dev.tillbridge.channel.WebhookHint;
 import dev.tillbridge.channel.WebhookHint.Kind;
 import dev.tillbridge.platform.Fence;

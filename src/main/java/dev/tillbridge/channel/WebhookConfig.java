@@ -1,4 +1,4 @@
-package dev.tillbridge.webhook;
+package dev.tillbridge.channel;
 
 import java.net.URI;
 import java.time.Duration;
