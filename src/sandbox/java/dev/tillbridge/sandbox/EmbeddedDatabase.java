@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -44,6 +45,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
+     * The same; it speaks TLS to whoever wants to, and plain text to others.
+     *
+     * @param certificate PEM file of the server's certificate
+     * @param key PEM file of its private key, which nobody but its owner may read
+     */
+    public static EmbeddedDatabase startWithTls(int port, Path certificate, Path key) {
+        try {
+            return start(Files.createTempDirectory("tillbridge-pg"), port, Map.of("ssl", "on", "ssl_cert_file",
+                    certificate.toAbsolutePath().toString(), "ssl_key_file", key.toAbsolutePath().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL cannot start.", e);
+        }
+    }
+
+    /**
      * Starts the demo's PostgreSQL on {@link #PORT}, or on any free one if that is taken. One that an earlier demo left behind
      * when it was killed is stopped first: it lies in the same directory.
      */
@@ -58,10 +74,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedDatabase start(Path data, int port) throws IOException {
+        return start(data, port, Map.of());
+    }
+
+    private static EmbeddedDatabase start(Path data, int port, Map<String, String> more) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true)
                 // Nothing here has to survive a crash of the machine.
                 .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
                 .setServerConfig("max_connections", "200");
+        more.forEach(builder::setServerConfig);
         return new EmbeddedDatabase((port == 0 ? builder : builder.setPort(port)).start());
     }
 

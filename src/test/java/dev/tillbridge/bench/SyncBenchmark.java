@@ -7,14 +7,13 @@ import java.util.List;
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
  * {@code read-200000}, {@code reconcile-20000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency}, {@code change-latency},
- * {@code quiet-1000}, {@code webhooks-500} (so many a second for a minute), {@code plain} and
- * {@code replicas}; without any, all of them one after another.
+ * {@code quiet-1000}, {@code webhooks-500} (so many a second for a minute), {@code plain},
+ * {@code replicas} and {@code start}; without any, all of them one after another.
  */
 public final class SyncBenchmark {
 
     private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "reconcile-20000", "orders-2000",
-            "orders-50000",
-            "sale-latency", "change-latency", "quiet-1000", "webhooks-500", "plain", "replicas");
+            "orders-50000", "sale-latency", "change-latency", "quiet-1000", "webhooks-500", "plain", "replicas", "start");
 
     /** So many orders take minutes at Shopify's limits; more would take hours. */
     private static final int LIMITED = 5_000;
@@ -44,6 +43,8 @@ public final class SyncBenchmark {
                 new WebhookRate(Integer.parseInt(what.substring("webhooks-".length()))).measure();
             } else if (what.equals("plain")) {
                 new PlainComparison().measure();
+            } else if (what.equals("start")) {
+                new StartUp().measure();
             } else {
                 throw new IllegalArgumentException("Measure one of " + ALL + ", not " + what);
             }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,9 @@ class ContainerLifeIT {
 
     /** As the init container: without any key. */
     private static void migrates(String jdbc) throws SQLException {
-        Map<String, String> config = Map.of("quarkus.init-and-exit", "true", "quarkus.flyway.migrate-at-start", "true",
-                "quarkus.datasource.username", EmbeddedDatabase.USER, "quarkus.datasource.password", EmbeddedDatabase.PASSWORD,
-                "quarkus.datasource.jdbc.url", jdbc, "quarkus.datasource.reactive.url", jdbc.substring("jdbc:".length()));
+        Map<String, String> config = new LinkedHashMap<>(ServiceProcess.databaseWithTls(jdbc));
+        config.put("quarkus.init-and-exit", "true");
+        config.put("quarkus.flyway.migrate-at-start", "true");
         for (String time : new String[]{ "first", "again"}) {
             try (ServiceProcess job = ServiceProcess.begin("container-migrate-" + time, config)) {
                 assertThat(job.exitCode(SOON)).as(job.printed()).isZero();
@@ -52,7 +53,7 @@ class ContainerLifeIT {
     }
 
     private static void servesAndDrains(String jdbc, SandboxProcess sandbox) throws Exception {
-        Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+        Map<String, String> config = ServiceProcess.configWithTls(jdbc, sandbox);
         config.put("tillbridge.access.encryption-key", OLD_KEY);
         config.put("quarkus.flyway.migrate-at-start", "false");
         config.put("quarkus.shutdown.delay", "6S");
@@ -79,7 +80,7 @@ class ContainerLifeIT {
 
     /** As the job: with the environment of its manifest. */
     private static void rotates(String jdbc, SandboxProcess sandbox) throws SQLException {
-        Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+        Map<String, String> config = ServiceProcess.configWithTls(jdbc, sandbox);
         config.put("tillbridge.access.rotate-and-exit", "true");
         config.put("tillbridge.sync.enabled", "false");
         config.put("quarkus.scheduler.enabled", "false");

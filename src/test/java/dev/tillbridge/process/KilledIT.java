@@ -32,7 +32,7 @@ class KilledIT {
             sandbox.seed("{\"seed\":11,\"variants\":1000,\"untracked\":30,\"quantityAbsent\":40,\"locations\":2}");
             Set<String> right = setSomeRight(sandbox);
             Set<String> wrong = notInStep(sandbox.stock());
-            Map<String, String> config = ServiceProcess.config(SandboxResource.freshDatabase(), sandbox);
+            Map<String, String> config = ServiceProcess.configWithTls(SandboxResource.freshDatabase(), sandbox);
             config.put("tillbridge.clover.rate.per-second", "80");
             // The next life has to wait until the lease of the killed one has run out.
             config.put("tillbridge.sync.lease", "PT30S");

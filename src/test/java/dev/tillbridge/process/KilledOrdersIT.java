@@ -70,7 +70,7 @@ class KilledOrdersIT {
     }
 
     private Map<String, String> config() {
-        Map<String, String> config = ServiceProcess.config(database, sandbox);
+        Map<String, String> config = ServiceProcess.configWithTls(database, sandbox);
         config.put("tillbridge.clover.rate.per-second", "1000");
         config.put("tillbridge.sync.order-poll", "PT0.2S");
         config.put("tillbridge.sync.stock-poll", "PT1S");

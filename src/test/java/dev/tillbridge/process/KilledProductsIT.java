@@ -46,7 +46,7 @@ class KilledProductsIT {
                 sandbox.control("POST", "/faults", "{\"side\":\"clover\",\"operation\":\"*.create\",\"kind\":\"" + kind
                         + "\",\"probability\":0.002}");
             }
-            Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+            Map<String, String> config = ServiceProcess.configWithTls(jdbc, sandbox);
             config.put("tillbridge.clover.rate.per-second", "200");
             config.put("tillbridge.clover.timeout.call", "PT2S");
             config.put("tillbridge.product.concurrency", "5");

@@ -7,7 +7,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.tillbridge.sandbox.EmbeddedDatabase;
 import dev.tillbridge.testing.SandboxResource;
 import dev.tillbridge.testing.ServiceProcess;
 
@@ -17,9 +16,7 @@ class RefusalIT {
     void withoutAnEncryptionKeyItDoesNotStartAndSaysWhatToDo() {
         // Given
         String jdbc = SandboxResource.freshDatabase();
-        Map<String, String> config = Map.of("quarkus.datasource.username", EmbeddedDatabase.USER,
-                "quarkus.datasource.password", EmbeddedDatabase.PASSWORD, "quarkus.datasource.jdbc.url", jdbc,
-                "quarkus.datasource.reactive.url", jdbc.substring("jdbc:".length()));
+        Map<String, String> config = ServiceProcess.databaseWithTls(jdbc);
 
         // When
         try (ServiceProcess service = ServiceProcess.begin("refusal", config)) {

@@ -46,7 +46,7 @@ class SecretsIT {
         try (SandboxProcess sandbox = SandboxProcess.start("secrets-sandbox", "-Dsandbox.clover-limits=false")) {
             // Given
             sandbox.seed("{\"seed\":5,\"variants\":60}");
-            Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+            Map<String, String> config = ServiceProcess.configWithTls(jdbc, sandbox);
             for (String category : List.of("dev.tillbridge", "io.quarkus", "org.jboss.resteasy", "http-problem")) {
                 config.put("quarkus.log.category.\"" + category + "\".level", "DEBUG");
             }

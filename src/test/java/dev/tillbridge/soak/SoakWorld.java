@@ -14,14 +14,20 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
             AutoCloseable {
 
     static SoakWorld start(SoakScale scale) {
+        return start(scale, Map.of());
+    }
+
+    /** @param more configuration of the service */
+    static SoakWorld start(SoakScale scale, Map<String, String> more) {
         SandboxProcess sandbox = SandboxProcess.start("soak-sandbox", "-Dsandbox.clover-limits=false",
                 "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S", "-Dsandbox.local-webhooks=true",
                 "-Dsandbox.webhook-retry-span=PT20S");
         try {
             String jdbc = SandboxResource.freshDatabase();
-            Map<String, String> config = ServiceProcess.config(jdbc, sandbox);
+            Map<String, String> config = ServiceProcess.configWithTls(jdbc, sandbox);
             config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             config.putAll(scale.config());
+            config.putAll(more);
             Replicas replicas = Replicas.start("soak", scale.replicas(), config, scale::options);
             ServiceDatabase database = new ServiceDatabase(jdbc);
             return new SoakWorld(sandbox, database, replicas, WriteAudit.install(database));

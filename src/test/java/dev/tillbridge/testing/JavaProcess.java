@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A JVM of its own, of the JDK that runs the tests; what it prints goes to a file under the build directory. */
+/** A process beside the tests; what it prints goes to a file under the build directory. */
 final class JavaProcess {
 
     private static final Duration END = Duration.ofSeconds(20);
@@ -25,11 +25,20 @@ final class JavaProcess {
         this.log = log;
     }
 
-    /** @param log what it prints is appended here */
+    /**
+     * A JVM of the JDK that runs the tests.
+     *
+     * @param log what it prints is appended here
+     */
     static JavaProcess start(Path log, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return startCommand(log, command);
+    }
+
+    /** @param log what it prints is appended here */
+    static JavaProcess startCommand(Path log, List<String> command) {
         try {
             return new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);

@@ -60,6 +60,11 @@ public final class Replicas implements AutoCloseable {
         return name + "-" + number;
     }
 
+    /** The address of each. */
+    public List<String> bases() {
+        return all.stream().map(ServiceProcess::base).toList();
+    }
+
     public int count() {
         return all.size();
     }

@@ -69,7 +69,8 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
         synchronized (Runtime.getRuntime()) {
             String port = System.getProperty(DATABASE_PORT);
             if (port == null) {
-                EmbeddedDatabase database = EmbeddedDatabase.start(0);
+                EmbeddedDatabase database = EmbeddedDatabase.startWithTls(0, TestCertificate.certificate(),
+                        TestCertificate.key());
                 Runtime.getRuntime().addShutdownHook(new Thread(database::close, "database-shutdown"));
                 port = String.valueOf(database.port());
                 System.setProperty(DATABASE_PORT, port);

@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.tillbridge.sandbox.EmbeddedDatabase;
 
-/** The packaged service ({@code target/quarkus-app}) in a process of its own, on a free port, with profile prod. */
+/**
+ * The packaged service in a process of its own, on a free port, with profile prod: {@code target/quarkus-app} in a JVM, or the
+ * native binary where the build made one.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
     public static final String ADMIN_KEY = "bootstrap-key-of-a-test-0123456789abcdef";
@@ -40,13 +44,23 @@ public final class ServiceProcess implements AutoCloseable {
         return JavaProcess.build().resolve("quarkus-app");
     }
 
-    /** The configuration of a service between a database and a sandbox. */
+    /** The native binary; empty where the service runs in a JVM. */
+    public static Optional<Path> binary() {
+        return Optional.ofNullable(System.getProperty("tillbridge.native.binary")).map(Path::of);
+    }
+
+    /** The configuration of a service between a database on the same machine and a sandbox. */
     public static Map<String, String> config(String jdbcUrl, SandboxProcess sandbox) {
-        Map<String, String> config = new LinkedHashMap<>();
-        config.put("quarkus.datasource.username", EmbeddedDatabase.USER);
-        config.put("quarkus.datasource.password", EmbeddedDatabase.PASSWORD);
-        config.put("quarkus.datasource.jdbc.url", jdbcUrl);
-        config.put("quarkus.datasource.reactive.url", jdbcUrl.substring("jdbc:".length()));
+        return config(database(jdbcUrl), sandbox);
+    }
+
+    /** The same, between a test's database, by TLS as in production, and a sandbox. */
+    public static Map<String, String> configWithTls(String jdbcUrl, SandboxProcess sandbox) {
+        return config(databaseWithTls(jdbcUrl), sandbox);
+    }
+
+    private static Map<String, String> config(Map<String, String> database, SandboxProcess sandbox) {
+        Map<String, String> config = new LinkedHashMap<>(database);
         config.put("tillbridge.clover.url.us", sandbox.cloverUrl());
         config.put("tillbridge.shopify.url", sandbox.shopifyUrl());
         config.put("tillbridge.access.bootstrap-key", ADMIN_KEY);
@@ -54,11 +68,32 @@ public final class ServiceProcess implements AutoCloseable {
         return config;
     }
 
+    private static Map<String, String> database(String jdbcUrl) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("quarkus.datasource.username", EmbeddedDatabase.USER);
+        config.put("quarkus.datasource.password", EmbeddedDatabase.PASSWORD);
+        config.put("quarkus.datasource.jdbc.url", jdbcUrl);
+        config.put("quarkus.datasource.reactive.url", jdbcUrl.substring("jdbc:".length()));
+        return config;
+    }
+
+    /** What reaches {@link SandboxResource#freshDatabase()} by TLS; its certificate is checked, and the name in it. */
+    public static Map<String, String> databaseWithTls(String jdbcUrl) {
+        String certificate = TestCertificate.certificate().toString();
+        Map<String, String> config = database(jdbcUrl + "?sslmode=verify-full&sslrootcert=" + certificate);
+        config.put("quarkus.datasource.reactive.url", jdbcUrl.substring("jdbc:".length()));
+        config.put("quarkus.datasource.reactive.postgresql.ssl-mode", "verify-full");
+        config.put("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS");
+        config.put("quarkus.datasource.reactive.trust-certificate-pem", "true");
+        config.put("quarkus.datasource.reactive.trust-certificate-pem.certs", certificate);
+        return config;
+    }
+
     /**
      * Begins to start it.
      *
      * @param name of its log files
-     * @param options of the JVM, such as {@code -Xmx256m}
+     * @param options of the JVM, such as {@code -Xmx256m}; a native binary takes those of its heap
      */
     public static ServiceProcess begin(String name, Map<String, String> config, String... options) {
         ServiceProcess service = new ServiceProcess(name, config, List.of(options));
@@ -80,13 +115,25 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private void launch() {
+        List<String> settings = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
+        config.forEach((key, value) -> settings.add("-D" + key + "=" + value.replace(OWN_ADDRESS, base())));
+        process = binary().map(binary -> launch(binary, settings)).orElseGet(() -> launchJava(settings));
+    }
+
+    private JavaProcess launch(Path binary, List<String> settings) {
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        options.stream().filter(option -> option.startsWith("-Xm")).forEach(command::add);
+        command.addAll(settings);
+        return JavaProcess.startCommand(log, command);
+    }
+
+    private JavaProcess launchJava(List<String> settings) {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-Xlog:gc:file=" + gcLog);
-        arguments.add("-Dquarkus.http.port=" + port);
-        config.forEach((key, value) -> arguments.add("-D" + key + "=" + value.replace(OWN_ADDRESS, base())));
+        arguments.addAll(settings);
         arguments.add("-jar");
         arguments.add(application().resolve("quarkus-run.jar").toString());
-        process = JavaProcess.start(log, arguments);
+        return JavaProcess.start(log, arguments);
     }
 
     /** Waits until it is ready. */
