@@ -94,7 +94,8 @@ final class OpenApiCalls {
         if (type.endsWith("json") && schema.isObject()) {
             ObjectNode whole = schema.deepCopy();
             whole.set("components", document.path("components"));
-            assertThat(schemas.getSchema(whole).validate(withoutNulls(answer.json()))).as("%s: %s", operation, answer.body()).isEmpty();
+            assertThat(schemas.getSchema(whole).validate(withoutNulls(answer.json()))).as("%s: %s", operation, answer.body())
+                    .isEmpty();
         } else {
             assertThat(answer.body().isEmpty()).as("%s: a body without a schema: %s", operation, answer.body())
                     .isEqualTo(!described.has("content"));
