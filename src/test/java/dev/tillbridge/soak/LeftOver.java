@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.tillbridge.testing.ServiceDatabase;
+
 /** What must not be left over of a fleet that is quiet, though its books agree. */
 final class LeftOver {
 
@@ -87,8 +89,8 @@ final class LeftOver {
                 select application_name as name, count(*) as connections,
                   count(*) filter (where state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds')
                     as stuck
-                from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-                group by application_name""").forEach(row -> {
+                from pg_stat_activity where datname = current_database() and application_name <> ?
+                group by application_name""", ServiceDatabase.OBSERVER).forEach(row -> {
             boolean pooled = String.valueOf(row.get("name")).startsWith("soak-");
             int most = pooled ? POOL : MIGRATION * world.replicas().count();
             if (((Number) row.get("connections")).intValue() > most || ((Number) row.get("stuck")).intValue() > 0) {

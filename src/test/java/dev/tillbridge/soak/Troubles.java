@@ -147,7 +147,9 @@ final class Troubles {
                 String side = random.nextInt(3) > 0 ? "clover" : "shopify";
                 String how = random.nextBoolean() ? "SERVER_ERROR_BEFORE" : "RESET_BEFORE";
                 acts.add(new Act(at, side + " is out of order: " + how, () -> fault(side, "*", how, "\"probability\":1.0")));
-                acts.add(new Act(at + 4_000 + random.nextInt(4_000), side + " is back", this::calls));
+                // Longer than sales are read again: a cursor that went on meanwhile has lost some.
+                acts.add(new Act(at + SoakScale.SALES_OVERLAP.toMillis() + 2_000 + random.nextInt(4_000), side + " is back",
+                        this::calls));
             }
         }
     }

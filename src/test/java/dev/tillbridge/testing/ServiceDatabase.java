@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import dev.tillbridge.sandbox.EmbeddedDatabase;
 
 /** The database of services under test, as its administrator sees it; each call opens a connection of its own. */
 public final class ServiceDatabase {
+
+    /** What its connections are called, so that they can be told from a service's; one that was closed ends a moment later. */
+    public static final String OBSERVER = "observer";
 
     private final String jdbcUrl;
 
@@ -27,7 +31,7 @@ public final class ServiceDatabase {
 
     /** The rows by column, in the order they come. */
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, observer());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -47,6 +51,14 @@ public final class ServiceDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    private static Properties observer() {
+        Properties properties = new Properties();
+        properties.setProperty("user", EmbeddedDatabase.USER);
+        properties.setProperty("password", EmbeddedDatabase.PASSWORD);
+        properties.setProperty("ApplicationName", OBSERVER);
+        return properties;
     }
 
     /** A statement whose rows nobody needs. */
