@@ -176,6 +176,12 @@ final class StoreWorker implements Stream.Owner {
         all().forEach(ChannelWorker::changed);
     }
 
+    /** What would have told of work may not have been heard. */
+    void wakeTold() {
+        reconcile.wake();
+        wakeInboxes();
+    }
+
     /** Webhooks told of the store, or of one of its tills. */
     void wakeInboxes() {
         inbox.wake();

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.Replica;
 import dev.tillbridge.platform.SqlTime;
 import dev.tillbridge.platform.TimePosition;
 import dev.tillbridge.sync.reconcile.ReconciliationDetails.Count;
@@ -26,9 +27,13 @@ import dev.tillbridge.sync.reconcile.ReconciliationDetails.Money;
 @ApplicationScoped
 class ReconciliationLog {
 
+    /** The replica that holds the store is told with the commit; the one that says so itself is told by the event. */
     private static final String REQUEST = """
-            insert into reconciliation (id, store_id, trigger, requested_by, status) values ($1, $2, 'REQUEST', $3, 'REQUESTED')
-            on conflict (store_id) where status in ('REQUESTED', 'RUNNING') do nothing
+            with asked as (
+              insert into reconciliation (id, store_id, trigger, requested_by, status) values ($1, $2, 'REQUEST', $3, 'REQUESTED')
+              on conflict (store_id) where status in ('REQUESTED', 'RUNNING') do nothing
+              returning store_id)
+            select pg_notify('tillbridge_due', store_id || ' changed ' || $4) from asked
             """;
 
     /** While it goes on, its rows are counted; afterwards only the first of each kind are left. */
@@ -62,15 +67,18 @@ class ReconciliationLog {
     private static final int MOST_ROWS = 2_000;
 
     private final Pool pool;
+    private final Replica replica;
 
-    ReconciliationLog(Pool pool) {
+    ReconciliationLog(Pool pool, Replica replica) {
         this.pool = pool;
+        this.replica = replica;
     }
 
     /** Null where one is under way. */
     Uni<UUID> request(UUID storeId, String by) {
         UUID id = UUID.randomUUID();
-        return pool.preparedQuery(REQUEST).execute(Tuple.of(id, storeId, by)).map(rows -> rows.rowCount() == 1 ? id : null);
+        return pool.preparedQuery(REQUEST).execute(Tuple.of(id, storeId, by, replica.id()))
+                .map(rows -> rows.rowCount() == 1 ? id : null);
     }
 
     /** Newest first; {@code before} is the last row of the page before, null for the first page. */

@@ -7,15 +7,20 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.vertx.mutiny.pgclient.PgConnection;
+
 import dev.tillbridge.journal.Journal;
 import dev.tillbridge.platform.Fence;
 import dev.tillbridge.platform.PlainDatabase;
+import dev.tillbridge.platform.Replica;
 import dev.tillbridge.sync.reconcile.ReconciliationRepository.Taken;
 import dev.tillbridge.sync.reconcile.Verdict.Origin;
 import dev.tillbridge.sync.reconcile.Verdict.Repair;
@@ -27,7 +32,7 @@ class ReconciliationRepositoryTest {
 
     private final ReconciliationRepository reconciliations = new ReconciliationRepository(database.pool(),
             database.transactions());
-    private final ReconciliationLog log = new ReconciliationLog(database.pool());
+    private final ReconciliationLog log = new ReconciliationLog(database.pool(), new Replica());
     private final DifferenceRepository differences = new DifferenceRepository();
 
     @BeforeAll
@@ -38,6 +43,21 @@ class ReconciliationRepositoryTest {
     @AfterAll
     static void stop() {
         database.close();
+    }
+
+    @Test
+    void whichever_replica_holds_the_store_is_told_of_what_is_asked_for() {
+        Fence fence = database.leasedStore();
+        Replica asking = new Replica();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        PgConnection listener = get(database.pool().getConnection().map(PgConnection::cast));
+        listener.notificationHandler(notification -> heard.add(notification.getPayload()));
+        get(listener.query("listen tillbridge_due").execute());
+
+        get(new ReconciliationLog(database.pool(), asking).request(fence.storeId(), "Office"));
+
+        Awaitility.await().until(() -> heard.contains(fence.storeId() + " changed " + asking.id()));
+        get(listener.query("unlisten *").execute().chain(listener::close));
     }
 
     @Test
