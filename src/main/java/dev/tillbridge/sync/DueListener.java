@@ -104,7 +104,10 @@ class DueListener {
         nextAt = System.nanoTime() + rest.toNanos();
         LOG.warnf("Nothing is heard of stores that have news, they are looked at by the clock; next try in %s: %s", rest,
                 failure.getMessage());
-        executor.execute(keeper::lookAtAll);
+        // Where the database does not answer at all there is nothing to look at.
+        pool.query("select 1").execute().ifNoItem().after(ANSWER).fail().subscribe().with(
+                answered -> executor.execute(keeper::lookAtAll),
+                away -> LOG.debugf("The database does not answer either: %s", away.getMessage()));
     }
 
     private void lost(PgConnection gone) {

@@ -11,6 +11,7 @@ final class HeldLease implements Fence {
     private final UUID storeId;
     private final long number;
     private volatile long endsAt;
+    private boolean lost;
 
     HeldLease(UUID storeId, long number, long askedAt, Duration lease) {
         this.storeId = storeId;
@@ -33,11 +34,15 @@ final class HeldLease implements Fence {
         return Duration.ofNanos(Math.max(0, endsAt - System.nanoTime()));
     }
 
-    void renewed(long askedAt, Duration lease) {
-        endsAt = askedAt + lease.toNanos();
+    /** One that was given up or lost stays so, whatever the answer to an earlier question says. */
+    synchronized void renewed(long askedAt, Duration lease) {
+        if (!lost) {
+            endsAt = askedAt + lease.toNanos();
+        }
     }
 
-    void lost() {
+    synchronized void lost() {
+        lost = true;
         endsAt = System.nanoTime();
     }
 

@@ -74,7 +74,11 @@ class LeaseKeeper {
         if (stopping || !parts.config().enabled() || !claiming.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
-        return claims.claim(workers.size()).chain(this::begin)
+        List<StoreWorker> begun = new ArrayList<>();
+        return take(begun).ifNoItem().after(RENEWAL).fail()
+                // What was claimed is held, even if asking for more failed.
+                .onItemOrFailure().transformToUni((done, failure) -> start(begun)
+                        .chain(() -> failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure)))
                 .chain(() -> claims.nextEnd(NEXT_CLAIMS)).invoke(leaseEnds::after).replaceWithVoid()
                 .onTermination().invoke(() -> claiming.set(false))
                 .onFailure().invoke(failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()))
@@ -120,7 +124,7 @@ class LeaseKeeper {
     /** News may have been missed. */
     void lookAtAll() {
         refreshedAt = System.nanoTime() - parts.config().renew().toNanos();
-        workers.values().forEach(StoreWorker::wakeInboxes);
+        workers.values().forEach(StoreWorker::wakeTold);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -161,7 +165,8 @@ class LeaseKeeper {
         Map<UUID, StoreWorker> held = Map.copyOf(workers);
         return leases.renew(owner, lease, held.keySet()).invoke(fences -> {
             renewedAt = asked;
-            held.values().forEach(worker -> {
+            // Nor are those that were given back meanwhile.
+            held.values().stream().filter(worker -> workers.get(worker.lease().storeId()) == worker).forEach(worker -> {
                 Long fence = fences.get(worker.lease().storeId());
                 if (fence != null && fence == worker.lease().number()) {
                     worker.lease().renewed(asked, lease);
@@ -179,9 +184,19 @@ class LeaseKeeper {
                 failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()));
     }
 
-    /** All of them are held from now on; none waits for another one's start. */
-    private Uni<Void> begin(List<HeldLease> claimed) {
-        List<StoreWorker> begun = claimed.stream().map(this::begin).toList();
+    /** Rounds of claims, for as long as there are stores whose holder is gone; each round's are held before the next is asked for. */
+    private Uni<Void> take(List<StoreWorker> begun) {
+        return claims.round(workers.size()).chain(round -> {
+            if (stopping) {
+                return leases.release(owner, round.claimed().stream().map(HeldLease::storeId).toList(), Duration.ZERO);
+            }
+            round.claimed().forEach(lease -> begun.add(begin(lease)));
+            return round.takenOver() ? take(begun) : Uni.createFrom().voidItem();
+        });
+    }
+
+    /** None waits for another one's start. */
+    private Uni<Void> start(List<StoreWorker> begun) {
         return Multi.createFrom().iterable(begun).onItem().transformToUni(this::start).merge(REFRESHED_AT_ONCE)
                 .collect().last().replaceWithVoid();
     }

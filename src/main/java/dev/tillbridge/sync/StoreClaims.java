@@ -1,7 +1,6 @@
 package dev.tillbridge.sync;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,27 +26,27 @@ class StoreClaims {
         this.owner = replica.id();
     }
 
+    /**
+     * What one claim won.
+     *
+     * @param takenOver whether some were held by others before, so that there may be more of them
+     */
+    record Round(List<HeldLease> claimed, boolean takenOver) {}
+
     /** @param held how many it holds already */
-    Uni<List<HeldLease>> claim(int held) {
-        return claim(config.stores() - held, new ArrayList<>());
+    Uni<Round> round(int held) {
+        int most = Math.min(config.claim(), config.stores() - held);
+        if (most <= 0) {
+            return Uni.createFrom().item(new Round(List.of(), false));
+        }
+        long asked = System.nanoTime();
+        return leases.claim(owner, config.lease(), most).map(won -> new Round(
+                won.stream().map(claim -> new HeldLease(claim.storeId(), claim.fence(), asked, config.lease())).toList(),
+                won.stream().anyMatch(LeaseRepository.Claim::takenOver)));
     }
 
     /** How long until a lease of another replica ends, where that is within the horizon; else null. */
     Uni<Duration> nextEnd(Duration horizon) {
         return leases.nextEnd(owner, horizon);
-    }
-
-    private Uni<List<HeldLease>> claim(int room, List<HeldLease> claimed) {
-        int most = Math.min(config.claim(), room);
-        if (most <= 0) {
-            return Uni.createFrom().item(claimed);
-        }
-        long asked = System.nanoTime();
-        return leases.claim(owner, config.lease(), most).chain(won -> {
-            won.forEach(claim -> claimed.add(new HeldLease(claim.storeId(), claim.fence(), asked, config.lease())));
-            return won.stream().anyMatch(LeaseRepository.Claim::takenOver)
-                    ? claim(room - won.size(), claimed)
-                    : Uni.createFrom().item(claimed);
-        });
     }
 }

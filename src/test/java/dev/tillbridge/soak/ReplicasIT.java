@@ -20,8 +20,8 @@ class ReplicasIT {
 
     private static final SoakScale SCALE = new SoakScale(List.of(1), 6, 6, 8, Duration.ofSeconds(15), 240, 3,
             Duration.ofSeconds(3));
-    /** What it takes to see that a lease has ended, and to take the store. */
-    private static final Duration TAKING = Duration.ofSeconds(1);
+    /** What it takes to see that a lease has ended, and to take the store: a second at most, and as much for a busy machine. */
+    private static final Duration TAKING = Duration.ofSeconds(2);
     /**
      * One that stands still may do so within transactions that wait for one another: the database ends them one by one, and only
      * then lets others have the store.
