@@ -110,7 +110,8 @@ class InboxReader {
     private Uni<Void> together(Pass pass, UUID ownerId, List<Open> group, Work work) {
         return read(pass, ownerId, group, work)
                 // One that is refused must not keep the others from being read; nor one that lastingly fails, which is no outage.
-                .onFailure(failure -> Containment.ofOneSale(failure) && group.size() > 1
+                // But a flood is never read one by one: that would take the turn for long, and the polls find the same.
+                .onFailure(failure -> Containment.ofOneSale(failure) && group.size() > 1 && group.size() <= BATCH
                         && (!(failure instanceof ConnectorException.Transient) || group.stream().allMatch(InboxReader::again)))
                 .recoverWithUni(() -> Multi.createFrom().iterable(group)
                         .onItem().transformToUniAndConcatenate(one -> read(pass, ownerId, List.of(one), work)

@@ -71,7 +71,7 @@ class StorefrontReader {
                 .asTuple().chain(known -> wanted
                         || fullReadDue(known.getItem1(), known.getItem3(), known.getItem2().metafields(), known.getItem4())
                                 ? full(pass, known.getItem2(), followedTo(known.getItem3(), known.getItem2(), known.getItem4()),
-                                        stored)
+                                        known.getItem4(), stored)
                                 : Uni.createFrom().item(StoredRows.NONE));
     }
 
@@ -110,19 +110,25 @@ class StorefrontReader {
     }
 
     private boolean fullReadDue(ConnectedStore store, StreamState state, Set<String> metafields, Instant now) {
-        return state.neverRead() || state.position().plus(config.cursorAge()).isBefore(now)
+        return state.neverRead() || state.wanted() || state.position().plus(config.cursorAge()).isBefore(now)
                 || !Set.of(state.parameters().split(",")).containsAll(metafields)
                 || state.fullReadAt().isBefore(NightlyHour.last(ZoneId.of(store.timezone()), config.fullReadHour(), now));
     }
 
-    /** Null where changes were not followed: what a first read finds, or one after a long rest, is no news of anything missed. */
+    /**
+     * Null where changes were not followed: what a first read finds, or one after a long rest, or that webhooks asked for, is no news
+     * of anything missed.
+     */
     private Instant followedTo(StreamState state, Wanted wanted, Instant now) {
-        return state.neverRead() || state.position().plus(config.cursorAge()).isBefore(now)
+        return state.neverRead() || state.wanted() || state.position().plus(config.cursorAge()).isBefore(now)
                 || !Set.of(state.parameters().split(",")).containsAll(wanted.metafields()) ? null : state.position();
     }
 
-    /** @param followedTo up to when changes had been followed; null where nothing is to be compared */
-    private Uni<StoredRows> full(Pass pass, Wanted wanted, Instant followedTo, Consumer<StoredRows> stored) {
+    /**
+     * @param followedTo up to when changes had been followed; null where nothing is to be compared
+     * @param began the database's time from before the read
+     */
+    private Uni<StoredRows> full(Pass pass, Wanted wanted, Instant followedTo, Instant began, Consumer<StoredRows> stored) {
         var storeId = pass.fence().storeId();
         AtomicReference<CatalogPage> first = new AtomicReference<>();
         return readLocations(pass, wanted.shop())
@@ -138,7 +144,7 @@ class StorefrontReader {
                 .call(() -> first.get() == null
                         ? Uni.createFrom().voidItem()
                         : states.fullyRead(pass.fence(), storeId, STREAM, first.get().vendorTime().minus(config.overlap()),
-                                String.join(",", wanted.metafields())));
+                                String.join(",", wanted.metafields()), began));
     }
 
     private Uni<StoredRows> changes(Pass pass, Wanted wanted, Instant since, Consumer<StoredRows> stored,
@@ -179,7 +185,7 @@ class StorefrontReader {
                         .replaceWith(StoredRows.NONE));
     }
 
-    /** A read of everything: {@code followedTo} as in {@link #full(Pass, Wanted, Instant, Consumer)}. */
+    /** A read of everything: {@code followedTo} as in {@link #full(Pass, Wanted, Instant, Instant, Consumer)}. */
     private record Whole(long generation, Instant followedTo) {}
 
     private Uni<StoredRows> store(Pass pass, Multi<CatalogPage> pages, AtomicReference<CatalogPage> first, Whole whole,

@@ -28,6 +28,7 @@ class StreamStateRepository {
             insert into stream_state (store_id, owner_id, stream, position, full_read_at, parameters, last_pass_at, last_success_at)
             values ($1, $2, $3, $4, clock_timestamp(), $5, clock_timestamp(), clock_timestamp())
             on conflict (owner_id, stream) do update set position = greatest(stream_state.position, excluded.position), full_read_at = excluded.full_read_at,
+              full_read_wanted_at = case when stream_state.full_read_wanted_at >= $6::timestamptz then stream_state.full_read_wanted_at end,
               parameters = excluded.parameters, last_pass_at = excluded.last_pass_at,
               last_success_at = excluded.last_success_at, last_error = null
             """;
@@ -63,14 +64,14 @@ class StreamStateRepository {
     /** Where a stream stands: {@code owner} is the store, or the channel. */
     Uni<StreamState> state(UUID owner, String stream) {
         return pool.preparedQuery("""
-                select position, full_read_at, parameters from stream_state where owner_id = $1 and stream = $2
+                select position, full_read_at, full_read_wanted_at is not null as wanted, parameters from stream_state where owner_id = $1 and stream = $2
                 """).execute(Tuple.of(owner, stream)).map(rows -> {
             if (rows.rowCount() == 0) {
                 return StreamState.NEVER_READ;
             }
             Row row = rows.iterator().next();
             return new StreamState(SqlTime.instant(row, "position"),
-                    SqlTime.instant(row, "full_read_at"), row.getString("parameters"));
+                    SqlTime.instant(row, "full_read_at"), row.getBoolean("wanted"), row.getString("parameters"));
         });
     }
 
@@ -81,14 +82,25 @@ class StreamStateRepository {
 
     /** A full read was whole. */
     Uni<Void> fullyRead(Fence fence, UUID owner, String stream, Instant position, String parameters) {
-        return transactions.write(fence, connection -> connection.preparedQuery(FULL)
-                .execute(Tuple.of(fence.storeId(), owner, stream, SqlTime.of(position), parameters)).replaceWithVoid());
+        return fullyRead(fence, owner, stream, position, parameters, null);
     }
 
-    /** Changes can no longer be followed one by one: makes a full read due. */
+    /**
+     * The same.
+     *
+     * @param began the database's time: what was wanted since then is not fulfilled by it; null where nobody wants any
+     */
+    Uni<Void> fullyRead(Fence fence, UUID owner, String stream, Instant position, String parameters, Instant began) {
+        return transactions.write(fence, connection -> connection.preparedQuery(FULL)
+                .execute(Tuple.of(fence.storeId(), owner, stream, SqlTime.of(position), parameters, SqlTime.of(began)))
+                .replaceWithVoid());
+    }
+
+    /** Changes can no longer be followed one by one: makes a full read due that begins from now on. */
     Uni<Void> fullReadWanted(Fence fence, UUID owner, String stream) {
         return transactions.write(fence, connection -> connection
-                .preparedQuery("update stream_state set full_read_at = to_timestamp(0) where owner_id = $1 and stream = $2")
+                .preparedQuery(
+                        "update stream_state set full_read_wanted_at = clock_timestamp() where owner_id = $1 and stream = $2")
                 .execute(Tuple.of(owner, stream)).replaceWithVoid());
     }
 
