@@ -54,8 +54,8 @@ final class CloverPace {
         double before = full;
         full = limitPerSecond * SHARE;
         perSecond = before > 0 ? Math.max(Math.min(full, SLOWEST_PER_SECOND), Math.min(full, perSecond * full / before)) : full;
+        concurrent = Math.max(1, Math.min(concurrentLimit, concurrent + concurrentLimit - most));
         most = concurrentLimit;
-        concurrent = concurrentLimit;
     }
 
     /** The earliest time of the next request. */

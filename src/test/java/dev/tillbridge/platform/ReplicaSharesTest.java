@@ -150,7 +150,7 @@ class ReplicaSharesTest {
      */
     @Test
     void whatStandsStillKeepsItsPartForAsLongAsItMayUseIt() {
-        Duration life = Duration.ofMillis(600);
+        Duration life = Duration.ofSeconds(3);
         UUID still = UUID.randomUUID();
         UUID other = UUID.randomUUID();
         PlainDatabase.get(shares.renew(BUDGET, still, 0, true, life));
