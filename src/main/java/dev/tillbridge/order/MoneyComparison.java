@@ -36,6 +36,8 @@ class MoneyComparison {
                 $10::timestamptz[], $11::timestamptz[]) as l (kind, id, sale_id, amount, tip, state, created_at, changed_at)),
             compared as (
               select l.kind, l.id, coalesce(l.sale_id, l.id) as sale_id, l.amount, l.tip, l.state, l.created_at, l.changed_at,
+                -- Of a sale that nobody has read nothing was missed here: the comparison of the sales themselves tells whether it was.
+                s.id is not null or l.sale_id is null as telling,
                 p.amount is not null as stored, p.amount as known_amount, p.tip as known_tip, p.state as known_state
               from listed l
               left join sale s on s.shop_domain = $1 and s.integration = $2 and s.merchant_id = $3
@@ -62,7 +64,7 @@ class MoneyComparison {
               select d.*, case when d.stored then d.changed_at else coalesce(d.changed_at, d.created_at) end as since,
                 lower(d.kind) || ' ' || d.id || ' ' as name, power(10::numeric, currency_decimals(c.currency)) as minor, c.currency,
                 case d.kind when 'PAYMENT' then 1 else -1 end as sign
-              from differing d join channel c on c.id = $13),
+              from differing d join channel c on c.id = $13 where d.telling),
             told as (
               insert into read_difference as d (store_id, owner_id, kind, subject, stored, found, money, currency, changed_at, followed_to)
               select $12::uuid, $13::uuid, 'SALE', 'order:' || sale_id,

@@ -37,13 +37,13 @@ class TillJudge {
             join item i on i.channel_id = t.channel_id and i.id = t.item_id and not i.gone
             left join link_target l on l.channel_id = t.channel_id and l.item_id = t.item_id
             left join lateral (
-              select greatest(t.sent_at, k.created_at, v.as_of, (
+              select greatest(t.sent_at, k.created_at, v.as_of, n.updated_at, (
                   select max(e.as_of) from level e where e.store_id = l.store_id and e.inventory_item_id = l.inventory_item_id), (
                   select max(greatest(u.moved_at, u.returned_at)) from channel c
                   join link o on o.channel_id = c.id and o.variant_id = l.variant_id
                   join sale_unit u on u.channel_id = o.channel_id and u.item_id = o.item_id
                   where c.store_id = l.store_id)) as moved_at
-              from link k join variant v on v.store_id = k.store_id and v.id = k.variant_id
+              from link k join variant v on v.store_id = k.store_id and v.id = k.variant_id join channel n on n.id = k.channel_id
               where k.channel_id = l.channel_id and k.variant_id = l.variant_id
                 and $6::boolean and t.unexplained_since is null and l.target is not null and i.quantity is distinct from l.target) d on true
             left join lateral (
