@@ -3,6 +3,9 @@ package dev.tillbridge.catalog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 
@@ -34,7 +37,9 @@ public record LinkView(VariantView variant, ItemView item, LinkStatus status, St
     public record PriceView(String rule, MoneyView result, String reason) {}
 
     /** @param amount decimal, with the currency's digits */
-    public record MoneyView(@JsonSerialize(using = ToStringSerializer.class) BigDecimal amount, String currency) {
+    public record MoneyView(
+            @Schema(type = SchemaType.STRING, examples = "35.99") @JsonSerialize(using = ToStringSerializer.class) BigDecimal amount,
+            String currency) {
 
         /** An amount in the currency itself; null stays null. */
         static MoneyView of(BigDecimal amount, String currency) {
