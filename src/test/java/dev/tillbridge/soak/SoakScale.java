@@ -37,7 +37,7 @@ record SoakScale(List<Integer> seeds, int stores, int channels, int variants, Du
 
     static SoakScale fromProperties() {
         return new SoakScale(
-                Arrays.stream(System.getProperty("soak.seeds", "9,17").split(",")).flatMap(SoakScale::range).toList(),
+                Arrays.stream(System.getProperty("soak.seeds", "9").split(",")).flatMap(SoakScale::range).toList(),
                 Integer.getInteger("soak.stores", 4), Integer.getInteger("soak.channels", 6),
                 Integer.getInteger("soak.variants", 12), Duration.ofSeconds(Integer.getInteger("soak.seconds", 10)),
                 Integer.getInteger("soak.sales-per-minute", 600), Integer.getInteger("soak.replicas", 3),

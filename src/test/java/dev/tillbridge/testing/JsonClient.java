@@ -45,7 +45,10 @@ public final class JsonClient {
         }
     }
 
-    /** @param body JSON; null sends none */
+    /**
+     * @param body JSON, unless a header says otherwise; null sends none
+     * @param headers names and values by turns
+     */
     public Answer send(String method, String path, String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).method(method,
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -55,8 +58,8 @@ public final class JsonClient {
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(answer.statusCode(), answer.body(), answer.headers());
