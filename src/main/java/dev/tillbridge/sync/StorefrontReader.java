@@ -110,8 +110,7 @@ class StorefrontReader {
     }
 
     private boolean fullReadDue(ConnectedStore store, StreamState state, Set<String> metafields, Instant now) {
-        return state.neverRead() || state.wanted() || state.position().plus(config.cursorAge()).isBefore(now)
-                || !Set.of(state.parameters().split(",")).containsAll(metafields)
+        return unfollowed(state, metafields, now)
                 || state.fullReadAt().isBefore(NightlyHour.last(ZoneId.of(store.timezone()), config.fullReadHour(), now));
     }
 
@@ -120,8 +119,12 @@ class StorefrontReader {
      * of anything missed.
      */
     private Instant followedTo(StreamState state, Wanted wanted, Instant now) {
+        return unfollowed(state, wanted.metafields(), now) ? null : state.position();
+    }
+
+    private boolean unfollowed(StreamState state, Set<String> metafields, Instant now) {
         return state.neverRead() || state.wanted() || state.position().plus(config.cursorAge()).isBefore(now)
-                || !Set.of(state.parameters().split(",")).containsAll(wanted.metafields()) ? null : state.position();
+                || !Set.of(state.parameters().split(",")).containsAll(metafields);
     }
 
     /**
