@@ -21,8 +21,8 @@ import dev.tillbridge.platform.DoublingGap;
 import dev.tillbridge.platform.Replica;
 
 /**
- * Hears from the database which stores have news, on a connection of its own. While it hears nothing, because the connection is
- * gone, all that is held here looks with each try to hear again, and once more when that succeeds.
+ * Hears from the database which stores have news, on a connection of its own. While that is gone, all that is held here looks with
+ * each try to hear again, as long as the database answers, and once more when that succeeds.
  */
 @ApplicationScoped
 class DueListener {
