@@ -28,8 +28,8 @@ class CloverApp {
     private static final Logger LOG = Logger.getLogger(CloverApp.class);
     /** For so long after it was renewed calls may begin: two renewals may fail. */
     private static final Duration LIFE = Duration.ofSeconds(20);
-    /** Whoever was busy stays a while on the list of those that share the pace, so that shares do not go to and fro. */
-    private static final long BUSY_FOR = TimeUnit.MINUTES.toNanos(1);
+    /** Whoever was busy stays on the list of those that share the pace for some renewals, so that shares do not go to and fro. */
+    private static final long BUSY_FOR = TimeUnit.SECONDS.toNanos(15);
     /** Renewals by which a replica that starts has been given its part. */
     private static final int MANY = 12;
 
