@@ -37,12 +37,16 @@ public class SaleReadStage {
         this.config = config;
     }
 
-    /** Reads all sales that touch stock; answers how many. */
-    public Uni<Integer> pass(Pass pass, ConnectedChannel channel) {
+    /**
+     * Reads all sales that touch stock; answers how many.
+     *
+     * @param kept called after each that was read: what it took off the store's stock need not wait for the others
+     */
+    public Uni<Integer> pass(Pass pass, ConnectedChannel channel, Runnable kept) {
         Instant stockFrom = channel.settings().orderSync().stockFrom();
         return directory.tillConnection(channel.id()).chain(till -> Multi.createBy().repeating()
                 .uni(() -> sales.toRead(channel.id(), stockFrom, false, BATCH)
-                        .chain(due -> read(pass, new Reading(channel, till, Pace.FULL), due)))
+                        .chain(due -> read(pass, new Reading(channel, till, Pace.FULL, kept), due)))
                 .whilst(batch -> batch.due() == BATCH && !pass.fence().remaining().isZero())
                 .collect().in(() -> new int[1], (sum, batch) -> sum[0] += batch.read()))
                 .map(sum -> sum[0])
@@ -61,12 +65,13 @@ public class SaleReadStage {
         int most = config.historyPerTurn();
         return directory.tillConnection(channel.id())
                 .chain(till -> sales.toRead(channel.id(), channel.settings().orderSync().stockFrom(), true, most)
-                        .chain(due -> read(pass, new Reading(channel, till, Pace.SPARE), due)
+                        .chain(due -> read(pass, new Reading(channel, till, Pace.SPARE, () -> {
+                        }), due)
                                 .map(batch -> new Outcome(batch.read(), due.size() == most))))
                 .call(() -> pass.flush());
     }
 
-    private record Reading(ConnectedChannel channel, TillConnection till, Pace pace) {}
+    private record Reading(ConnectedChannel channel, TillConnection till, Pace pace, Runnable kept) {}
 
     private record Batch(int due, int read) {}
 
@@ -93,6 +98,7 @@ public class SaleReadStage {
     private Uni<Optional<Throwable>> one(Pass pass, Reading from, SaleRepository.ToRead due) {
         return directory.pointOfSale(from.channel().integration()).sale(from.till(), due.posOrderId(), from.pace())
                 .chain(sale -> keeper.keep(pass, from.channel(), due.id(), sale))
+                .invoke(from.kept())
                 .replaceWith(Optional.<Throwable>empty())
                 .onFailure(Containment::ofOneSale)
                 .recoverWithUni(failure -> unread.failed(pass, due, failure).replaceWith(Optional.of(failure)));

@@ -55,9 +55,10 @@ final class ChannelWorker implements Stream.Owner {
      * @param storeIsRead whether a read of the store is under way
      * @param lost called when the lease turns out to be gone
      * @param sold called when sales were read that may have changed what the store's tills may sell
+     * @param kept called after each sale that was read: its units can be taken off the store's stock
      */
     ChannelWorker(EngineParts parts, HeldLease lease, UUID channelId, BooleanSupplier storeIsRead, Runnable lost,
-            Runnable sold) {
+            Runnable sold, Runnable kept) {
         this.parts = parts;
         this.lease = lease;
         this.fence = new StoppableFence(lease);
@@ -70,7 +71,7 @@ final class ChannelWorker implements Stream.Owner {
         this.prices = new PricesWorker(parts, lease, fence, channelId, this, storeIsRead,
                 work -> ifKnown(channel -> work.get()));
         this.products = new ProductsWorker(parts, lease, fence, channelId, this, this::channel, this::ifKnown, this::made);
-        this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold);
+        this.sales = new SalesWorker(parts, lease, fence, channelId, this, this::channel, sold, kept);
         this.shipments = new ShipmentWorker(parts, lease, fence, channelId, this, this::channel);
         this.inbox = new TillInbox(parts, lease, fence, channelId, this, this::channel, this::stored, this::readEnded,
                 sales::told);

@@ -41,6 +41,7 @@ class EngineParts {
     private final TillHints tillHints;
     private final WebhookWatch webhooks;
     private final StreamStateRepository states;
+    private final SuccessLog successes;
     private final RunRepository runs;
     private final PlannerStatistics statistics;
     private final DatabaseClock clock;
@@ -51,7 +52,8 @@ class EngineParts {
             StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
             OrderStage orders, DoublesSweep doubles, Reconciler reconciler, ShippedReader shipped, ShipmentStage shipments,
             InboxReader inbox, StoreHints storeHints, TillHints tillHints, WebhookWatch webhooks,
-            StreamStateRepository states, RunRepository runs, PlannerStatistics statistics, DatabaseClock clock,
+            StreamStateRepository states, SuccessLog successes, RunRepository runs, PlannerStatistics statistics,
+            DatabaseClock clock,
             SyncConfig config,
             SyncMetrics metrics) {
         this.vertx = vertx;
@@ -74,6 +76,7 @@ class EngineParts {
         this.tillHints = tillHints;
         this.webhooks = webhooks;
         this.states = states;
+        this.successes = successes;
         this.runs = runs;
         this.statistics = statistics;
         this.clock = clock;
@@ -159,6 +162,10 @@ class EngineParts {
 
     StreamStateRepository states() {
         return states;
+    }
+
+    SuccessLog successes() {
+        return successes;
     }
 
     PlannerStatistics statistics() {

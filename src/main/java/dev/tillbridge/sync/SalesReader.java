@@ -66,15 +66,18 @@ class SalesReader {
 
     private record Till(ConnectedStore store, ConnectedChannel channel, PointOfSale pos, TillConnection connection) {}
 
-    /** @param lookBack whether all of the last days is wanted, due or not */
-    Uni<Integer> read(Pass pass, ConnectedChannel channel, boolean lookBack) {
+    /**
+     * @param lookBack whether all of the last days is wanted, due or not
+     * @param kept called after each sale that was read
+     */
+    Uni<Integer> read(Pass pass, ConnectedChannel channel, boolean lookBack, Runnable kept) {
         return Uni.combine().all().unis(directory.store(channel.storeId()), directory.tillConnection(channel.id())).asTuple()
                 .map(known -> new Till(known.getItem1(), channel, directory.pointOfSale(channel.integration()),
                         known.getItem2()))
                 .chain(till -> find(pass, till, lookBack).replaceWith(Optional.<Throwable>empty())
                         // A list that is refused keeps nobody waiting whom the others told of.
                         .onFailure(SalesReader::ofOneList).recoverWithItem(Optional::of)
-                        .chain(failed -> stage.pass(pass, channel).invoke(() -> failed.ifPresent(failure -> {
+                        .chain(failed -> stage.pass(pass, channel, kept).invoke(() -> failed.ifPresent(failure -> {
                             throw (ConnectorException) failure;
                         }))));
     }
@@ -132,8 +135,8 @@ class SalesReader {
     }
 
     /** Reads what was told of by itself, and looks through no list. */
-    Uni<Integer> told(Pass pass, ConnectedChannel channel) {
-        return stage.pass(pass, channel);
+    Uni<Integer> told(Pass pass, ConnectedChannel channel, Runnable kept) {
+        return stage.pass(pass, channel, kept);
     }
 
     /** Whether everything that touches stock was read. */

@@ -19,6 +19,7 @@ final class SalesWorker {
     private final Fence lease;
     private final Supplier<Uni<ConnectedChannel>> channel;
     private final Runnable found;
+    private final Runnable kept;
     private final Stream sales;
     private final Stream history;
     private final Stream orders;
@@ -31,16 +32,18 @@ final class SalesWorker {
     /**
      * @param channel the channel as it is now
      * @param found called when sales were read that may have changed what tills may sell
+     * @param kept called after each sale that was read: its units can be taken off the store's stock
      */
     SalesWorker(EngineParts parts, Fence lease, Fence fence, UUID channelId, Stream.Owner owner,
-            Supplier<Uni<ConnectedChannel>> channel, Runnable found) {
+            Supplier<Uni<ConnectedChannel>> channel, Runnable found, Runnable kept) {
         this.parts = parts;
         this.lease = lease;
         this.channel = channel;
         this.found = found;
+        this.kept = kept;
         var alone = new NeverBusy(owner);
         this.sales = new Stream(parts, lease, fence, channelId, SalesReader.SALES, parts.config().orderPoll(), alone,
-                this::sales);
+                this::sales).fromStartToStart();
         this.history = new Stream(parts, lease, fence, channelId, "sales-history", parts.config().orderPoll(), alone,
                 this::history);
         this.orders = new Stream(parts, lease, fence, channelId, "orders", parts.config().orderPoll(), alone, this::orders);
@@ -122,10 +125,10 @@ final class SalesWorker {
             }
             long began = System.nanoTime();
             if (told.getAndSet(false) && !requested && listsReadWithin(parts.config().orderPoll())) {
-                return parts.sales().told(pass, now)
+                return parts.sales().told(pass, now, kept)
                         .call(() -> parts.sales().allRead(now).invoke(all -> allRead = all)).map(this::read);
             }
-            return parts.sales().read(pass, now, requested && pass.full() && !pass.compares())
+            return parts.sales().read(pass, now, requested && pass.full() && !pass.compares(), kept)
                     .call(() -> parts.sales().allRead(now).invoke(all -> {
                         allRead = all;
                         readAt = began;

@@ -326,7 +326,7 @@ final class StoreWorker implements Stream.Owner {
                 return Uni.createFrom().voidItem();
             }
             channels.put(channel.id(),
-                    new ChannelWorker(parts, lease, channel.id(), () -> reading.get() > 0, lost, this::sold));
+                    new ChannelWorker(parts, lease, channel.id(), () -> reading.get() > 0, lost, this::sold, postings::wake));
         }
         ChannelWorker worker = channel(channel.id());
         return parts.till().neverRead(channel)

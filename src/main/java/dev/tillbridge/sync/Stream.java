@@ -53,7 +53,10 @@ final class Stream {
     private final Owner owner;
     private final Work work;
     private final StreamLoop loop;
+    private boolean fromStartToStart;
     private volatile long successSavedAt = System.nanoTime() - SUCCESS_SAVED_EVERY.toNanos();
+    /** Whether the stream has a row, without an error. */
+    private volatile boolean known;
     private int quietTurns;
     private int failedTurns;
 
@@ -88,6 +91,12 @@ final class Stream {
         this.owner = owner;
         this.work = work;
         this.loop = new StreamLoop(parts.vertx(), name + " of " + ownerId, this::turn);
+    }
+
+    /** Its turns begin as far apart as its poll says: one that takes long makes the next come no later. */
+    Stream fromStartToStart() {
+        fromStartToStart = true;
+        return this;
     }
 
     void start() {
@@ -134,7 +143,8 @@ final class Stream {
                         Duration.ofNanos(System.nanoTime() - began), failure == null));
         return requested != null
                 ? worked.call(this::saveSuccess).invoke(changed -> succeeded(true)).replaceWith(poll)
-                : worked.call(() -> pass.finish(null)).call(this::saveSuccess).map(this::succeeded)
+                : worked.call(() -> pass.finish(null)).call(this::saveSuccess)
+                        .map(changed -> restAfter(succeeded(changed), Duration.ofNanos(System.nanoTime() - began)))
                         .onFailure().recoverWithUni(failure -> failed(pass, failure));
     }
 
@@ -143,7 +153,22 @@ final class Stream {
         if (System.nanoTime() - successSavedAt < SUCCESS_SAVED_EVERY.toNanos()) {
             return Uni.createFrom().voidItem();
         }
-        return parts.states().succeeded(fence, ownerId, name).invoke(() -> successSavedAt = System.nanoTime());
+        if (known) {
+            parts.successes().succeeded(fence, ownerId, name);
+            successSavedAt = System.nanoTime();
+            return Uni.createFrom().voidItem();
+        }
+        return parts.states().succeeded(fence, ownerId, name).invoke(() -> {
+            successSavedAt = System.nanoTime();
+            known = true;
+        });
+    }
+
+    /** At least a quarter of the poll: a turn that always takes longer must leave others room. */
+    private Duration restAfter(Duration rest, Duration took) {
+        Duration least = rest.dividedBy(4);
+        Duration left = rest.minus(took);
+        return !fromStartToStart ? rest : left.compareTo(least) > 0 ? left : least;
     }
 
     private Duration succeeded(boolean changed) {
@@ -172,6 +197,8 @@ final class Stream {
         }
         failedTurns = Math.min(failedTurns + 1, 16);
         successSavedAt = System.nanoTime() - SUCCESS_SAVED_EVERY.toNanos();
+        known = false;
+        parts.successes().forget(ownerId, name);
         Duration rest = failure instanceof ConnectorException.Throttled throttled
                 ? throttled.retryAfter().plus(poll)
                 : backOff();

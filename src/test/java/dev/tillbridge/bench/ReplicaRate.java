@@ -77,7 +77,7 @@ final class ReplicaRate {
         JsonClient api = replicas.api(0).http();
         for (JsonNode shop : fleet.path("shops")) {
             String store = api.call("POST", "/api/v1/stores", "{\"shopDomain\":\"" + shop.path("shop").asText()
-                    + "\",\"accessToken\":\"" + shop.path("accessToken").asText() + "\"}").path("id").asText();
+                    + "\",\"accessToken\":\"" + shop.path("token").asText() + "\"}").path("id").asText();
             for (JsonNode till : shop.path("merchants")) {
                 String channel = api.call("POST", "/api/v1/channels", "{\"storeId\":\"" + store
                         + "\",\"name\":\"Till\",\"integration\":\"clover\",\"region\":\"us\",\"merchantId\":\""
