@@ -37,6 +37,11 @@ final class CredentialCipher {
         olderKeys.forEach(this::add);
     }
 
+    /** @throws IllegalArgumentException as the constructor does */
+    static void requireReadable(String currentKey, List<String> olderKeys) {
+        var unused = new CredentialCipher(currentKey, olderKeys);
+    }
+
     private String add(String text) {
         var colon = text.indexOf(':');
         if (colon < 1) {

@@ -7,7 +7,6 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -41,21 +40,12 @@ public class CredentialVault {
                                          """;
     private static final String DELETE = "delete from credential where owner_id = $1";
 
-    /** As it stands in application.properties for development and tests. */
-    static final String SAMPLE_KEY = "c2FtcGxlLWtleS1mb3ItZGV2ZWxvcG1lbnQtb25seSE=";
-    private static final String MAKE_ONE = " Make one with: echo \"k1:$(openssl rand -base64 32)\" and set TILLBRIDGE_ACCESS_ENCRYPTION_KEY";
-
     private final CredentialCipher cipher;
 
-    CredentialVault(AccessConfig config, LaunchMode mode) {
-        var current = config.encryptionKey().orElseThrow(() -> new IllegalStateException(
-                "tillbridge.access.encryption-key is not set. Credentials are stored encrypted, so the service does not start without"
-                        + " it." + MAKE_ONE));
-        if (mode == LaunchMode.NORMAL && current.endsWith(SAMPLE_KEY)) {
-            throw new IllegalStateException("tillbridge.access.encryption-key is the sample key of development, which everybody"
-                    + " can read in the sources, so the service does not start with it." + MAKE_ONE);
-        }
-        this.cipher = new CredentialCipher(current,
+    CredentialVault(AccessConfig config) {
+        this.cipher = new CredentialCipher(
+                config.encryptionKey().orElseThrow(() -> new IllegalStateException(
+                        "tillbridge.access.encryption-key is not set." + EncryptionKeyCheck.MAKE_ONE)),
                 config.olderEncryptionKeys().orElse(List.of()));
     }
 

@@ -22,7 +22,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tillbridge.clover")
 public interface CloverConfig {
 
-    /** API bases by region; see docs.clover.com/docs/making-rest-api-calls. */
+    /** API bases by region; see docs.clover.com/docs/making-rest-api-calls. Production takes others only where they are allowed. */
     Url url();
 
     /** Clover's limits per token; see docs.clover.com/docs/api-usage-rate-limits. */
@@ -52,23 +52,28 @@ public interface CloverConfig {
     int connections();
 
     interface Url {
+        String US = "https://api.clover.com";
+        String EU = "https://api.eu.clover.com";
+        String LA = "https://api.la.clover.com";
+        String SANDBOX = "https://apisandbox.dev.clover.com";
+
         /** North America. */
-        @WithDefault("https://api.clover.com")
+        @WithDefault(US)
         @NotNull
         URI us();
 
         /** Europe. */
-        @WithDefault("https://api.eu.clover.com")
+        @WithDefault(EU)
         @NotNull
         URI eu();
 
         /** Latin America. */
-        @WithDefault("https://api.la.clover.com")
+        @WithDefault(LA)
         @NotNull
         URI la();
 
         /** Clover's developer sandbox. */
-        @WithDefault("https://apisandbox.dev.clover.com")
+        @WithDefault(SANDBOX)
         @NotNull
         URI sandbox();
     }

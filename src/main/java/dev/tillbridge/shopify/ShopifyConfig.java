@@ -17,8 +17,14 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tillbridge.shopify")
 public interface ShopifyConfig {
 
-    /** Where a shop answers; {@code {shop}} stands for its domain. Another value points the service at a simulated shop. */
-    @WithDefault("https://{shop}")
+    /** The shops' own domains. */
+    String URL = "https://{shop}";
+
+    /**
+     * Where a shop answers; {@code {shop}} stands for its domain. Another value points the service at a simulated shop;
+     * production takes one only where it is allowed.
+     */
+    @WithDefault(URL)
     @Pattern(regexp = "https?://[^\\s?#]+")
     String url();
 

@@ -10,8 +10,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.runtime.LaunchMode;
-
 import dev.tillbridge.access.CredentialRotation.Outcome;
 import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.platform.Secret;
@@ -76,7 +74,7 @@ class CredentialRotationTest {
     }
 
     private static CredentialVault vault(String current, String... older) {
-        return new CredentialVault(config(current, older), LaunchMode.NORMAL);
+        return new CredentialVault(config(current, older));
     }
 
     private static AccessConfig config(String current, String... older) {

@@ -1,15 +1,12 @@
 package dev.tillbridge.access;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
-
-import io.quarkus.runtime.LaunchMode;
 
 import dev.tillbridge.sandbox.dev.DemoMain;
 
@@ -21,21 +18,34 @@ class WellKnownKeysTest {
     @Test
     void theSampleEncryptionKeyIsForDevelopmentAndTestsAlone() {
         var sample = ConfigProvider.getConfig().getValue("%test.tillbridge.access.encryption-key", String.class);
-        assertThatThrownBy(() -> new CredentialVault(config(sample, null), LaunchMode.NORMAL))
-                .hasMessageContaining("tillbridge.access.encryption-key is the sample key")
-                .hasMessageContaining("openssl rand");
-        assertThatThrownBy(() -> new CredentialVault(config("mine:" + sample.substring(sample.indexOf(':') + 1), null),
-                LaunchMode.NORMAL)).hasMessageContaining("sample key");
-        assertThatCode(() -> new CredentialVault(config(sample, null), LaunchMode.DEVELOPMENT)).doesNotThrowAnyException();
-        assertThatCode(() -> new CredentialVault(config(OWN, null), LaunchMode.NORMAL)).doesNotThrowAnyException();
+        assertThat(ConfigProvider.getConfig().getValue("%dev.tillbridge.access.encryption-key", String.class))
+                .isEqualTo(sample);
+        assertThat(encryption(sample)).contains("tillbridge.access.encryption-key is the sample key", "openssl rand");
+        assertThat(encryption("mine:" + sample.substring(sample.indexOf(':') + 1))).contains("sample key");
+        assertThat(encryption(OWN)).isEmpty();
     }
 
     @Test
-    void theDemosBootstrapKeyIsForTheDemoAlone() {
-        assertThatThrownBy(() -> new BootstrapKey(config(OWN, DemoMain.BOOTSTRAP_KEY), LaunchMode.NORMAL))
-                .hasMessageContaining("tillbridge.access.bootstrap-key is the demo's key");
-        assertThatCode(() -> new BootstrapKey(config(OWN, DemoMain.BOOTSTRAP_KEY), LaunchMode.DEVELOPMENT))
-                .doesNotThrowAnyException();
+    void anEncryptionKeyMustBeThereAndRead() {
+        assertThat(encryption(null)).contains("is not set", "openssl rand");
+        assertThat(encryption(" ")).contains("is not set");
+        assertThat(encryption("k1:c2VjcmV0")).contains("6 bytes instead of 32").doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void anAdminKeyIsLongEnoughAndNotTheDemos() {
+        assertThat(bootstrap(DemoMain.BOOTSTRAP_KEY)).contains("tillbridge.access.bootstrap-key is the demo's key");
+        assertThat(bootstrap("x".repeat(31) + " ")).contains("fewer than 32 characters").doesNotContain("xxx");
+        assertThat(bootstrap("x".repeat(32))).isEmpty();
+        assertThat(bootstrap(null)).isEmpty();
+    }
+
+    private static String encryption(String key) {
+        return new EncryptionKeyCheck(config(key, null)).fault().orElse("");
+    }
+
+    private static String bootstrap(String key) {
+        return new BootstrapKeyCheck(config(OWN, key)).fault().orElse("");
     }
 
     private static AccessConfig config(String encryption, String bootstrap) {
@@ -47,7 +57,7 @@ class WellKnownKeysTest {
 
             @Override
             public Optional<String> encryptionKey() {
-                return Optional.of(encryption);
+                return Optional.ofNullable(encryption);
             }
 
             @Override

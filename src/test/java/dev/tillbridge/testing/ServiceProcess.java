@@ -63,12 +63,20 @@ public final class ServiceProcess implements AutoCloseable {
         Map<String, String> config = new LinkedHashMap<>(database);
         config.put("tillbridge.clover.url.us", sandbox.cloverUrl());
         config.put("tillbridge.shopify.url", sandbox.shopifyUrl());
+        config.put("tillbridge.allow.vendor-urls", "true");
         config.put("tillbridge.access.bootstrap-key", ADMIN_KEY);
         config.put("tillbridge.access.encryption-key", "test:" + ENCRYPTION_KEY);
         return config;
     }
 
     private static Map<String, String> database(String jdbcUrl) {
+        Map<String, String> config = plainDatabase(jdbcUrl);
+        config.put("tillbridge.allow.database-without-tls", "true");
+        return config;
+    }
+
+    /** What reaches a test's database without TLS, and is not allowed to. */
+    public static Map<String, String> plainDatabase(String jdbcUrl) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("quarkus.datasource.username", EmbeddedDatabase.USER);
         config.put("quarkus.datasource.password", EmbeddedDatabase.PASSWORD);
@@ -80,7 +88,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** What reaches {@link SandboxResource#freshDatabase()} by TLS; its certificate is checked, and the name in it. */
     public static Map<String, String> databaseWithTls(String jdbcUrl) {
         String certificate = TestCertificate.certificate().toString();
-        Map<String, String> config = database(jdbcUrl + "?sslmode=verify-full&sslrootcert=" + certificate);
+        Map<String, String> config = plainDatabase(jdbcUrl + "?sslmode=verify-full&sslrootcert=" + certificate);
         config.put("quarkus.datasource.reactive.url", jdbcUrl.substring("jdbc:".length()));
         config.put("quarkus.datasource.reactive.postgresql.ssl-mode", "verify-full");
         config.put("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS");
