@@ -30,10 +30,12 @@ class ApiKeyService {
 
     private final ApiKeyRepository keys;
     private final DatabaseClock clock;
+    private final FailedAttempts attempts;
 
-    ApiKeyService(ApiKeyRepository keys, DatabaseClock clock) {
+    ApiKeyService(ApiKeyRepository keys, DatabaseClock clock, FailedAttempts attempts) {
         this.keys = keys;
         this.clock = clock;
+        this.attempts = attempts;
     }
 
     Uni<List<ApiKey>> list() {
@@ -50,6 +52,7 @@ class ApiKeyService {
         return clock.now().chain(now -> Panache.withTransaction(() -> keys.persistAndFlush(
                 new ApiKey(name, KeyToken.hash(token.reveal()), role, storeId, now, createdBy))))
                 .map(key -> new Created(key, token))
+                .invoke(() -> attempts.wasRight(KeyToken.hash(token.reveal())))
                 .invoke(created -> LOG.infof("API key '%s' (%s, %s) was made by '%s'", name, created.key().id(), role.text(),
                         createdBy))
                 .onFailure(ApiKeyService::isUnknownStore).transform(failure -> ProblemCode.VALIDATION_FAILED.problem(

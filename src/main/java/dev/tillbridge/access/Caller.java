@@ -14,7 +14,10 @@ import dev.tillbridge.platform.ProblemCode;
 public class Caller {
 
     static final String ROLE = "tillbridge.role";
+    static final String NAME = "tillbridge.name";
     static final String STORE = "tillbridge.store";
+    static final String SIGNED_IN_BY = "tillbridge.signed-in-by";
+    static final String SESSION = "tillbridge.session";
 
     private final SecurityIdentity identity;
 
@@ -22,13 +25,23 @@ public class Caller {
         this.identity = identity;
     }
 
-    /** The name of the key or user, as the journal shows it. */
+    /** The name of the key or person, as the journal shows it. */
     public String name() {
-        return identity.getPrincipal().getName();
+        var name = identity.<String>getAttribute(NAME);
+        return name == null ? identity.getPrincipal().getName() : name;
     }
 
     public Role role() {
         return identity.<Role>getAttribute(ROLE);
+    }
+
+    SignedInBy signedInBy() {
+        return identity.<SignedInBy>getAttribute(SIGNED_IN_BY);
+    }
+
+    /** The dashboard's session; empty where a key or a token was sent. */
+    Optional<Session> session() {
+        return Optional.ofNullable(identity.<Session>getAttribute(SESSION));
     }
 
     /** The one store this caller may see; empty where it may see all of them. */

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Completes the OpenAPI document when the service is built: the bearer scheme, an example of each operation's request and
+ * Completes the OpenAPI document when the service is built: the schemes, an example of each operation's request and
  * answer from {@code openapi/<operationId>.json}, and every problem it can answer with, so that resources say in code only
  * what is particular to them.
  */
@@ -26,6 +27,7 @@ public class ApiDocument implements OASFilter {
 
     private static final String BASE = "/api/v1/";
     private static final String SCHEME = "apiKey";
+    private static final String SESSION = "session";
     private static final String PROBLEM = "Problem";
     private static final String PROBLEM_REF = "#/components/schemas/" + PROBLEM;
 
@@ -36,24 +38,32 @@ public class ApiDocument implements OASFilter {
         }
         document.getComponents()
                 .addSecurityScheme(SCHEME, OASFactory.createSecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
-                        .description("An API key: Authorization: Bearer tbk_…"))
+                        .description(
+                                "An API key: Authorization: Bearer tbk_…; where OpenID Connect is set up, an access token, too"))
+                .addSecurityScheme(SESSION, OASFactory.createSecurityScheme().type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.COOKIE).name("__Host-tillbridge-session")
+                        .description("The dashboard's session. What changes something also needs the header X-CSRF-Token, with"
+                                + " the csrfToken of GET /api/v1/session"))
                 .addSchema(PROBLEM, problem());
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(BASE)) {
-                item.getOperations().values().forEach(operation -> complete(path, operation));
+                item.getOperations().forEach((method, operation) -> complete(path, method, operation));
             }
         });
     }
 
-    private static void complete(String path, Operation operation) {
+    private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
         var example = OperationExample.of(operation.getOperationId());
-        operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
+        operation.setSecurity(example.open()
+                ? List.of()
+                : List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME),
+                        OASFactory.createSecurityRequirement().addScheme(SESSION)));
         if (operation.getRequestBody() != null && example.request() != null) {
             operation.getRequestBody().getContent().getMediaTypes().values()
                     .forEach(media -> media.setExample(example.request()));
         }
         answer(operation, example);
-        problems(path, operation, example).forEach((status, codes) -> operation.getResponses()
+        problems(path, method, operation, example).forEach((status, codes) -> operation.getResponses()
                 .addAPIResponse(String.valueOf(status), problems(codes)));
     }
 
@@ -72,8 +82,15 @@ public class ApiDocument implements OASFilter {
     }
 
     /** By status: what any such operation can answer with, and what its example file names beside. */
-    private static Map<Integer, List<ProblemCode>> problems(String path, Operation operation, OperationExample example) {
-        var codes = new ArrayList<>(List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.INTERNAL_ERROR));
+    private static Map<Integer, List<ProblemCode>> problems(String path, PathItem.HttpMethod method, Operation operation,
+            OperationExample example) {
+        var codes = new ArrayList<>(List.of(ProblemCode.INTERNAL_ERROR));
+        if (!example.open()) {
+            codes.addAll(List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.TOO_MANY_FAILED_ATTEMPTS));
+            if (method != PathItem.HttpMethod.GET) {
+                codes.add(ProblemCode.CSRF_TOKEN_MISSING);
+            }
+        }
         if (path.contains("{")) {
             codes.add(ProblemCode.NOT_FOUND);
         }

@@ -7,6 +7,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.UnauthorizedException;
 
 /**
@@ -27,6 +28,13 @@ class AuthenticationMappers {
     @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = FIRST)
     public Response wrong(AuthenticationFailedException failure) {
         return unauthenticated();
+    }
+
+    /** To the OpenID provider, or back from it: no problem at all. */
+    @ServerExceptionMapper(value = AuthenticationRedirectException.class, priority = FIRST)
+    public Response elsewhere(AuthenticationRedirectException redirect) {
+        return Response.status(redirect.getCode()).header(HttpHeaders.LOCATION, redirect.getRedirectUri())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     private static Response unauthenticated() {

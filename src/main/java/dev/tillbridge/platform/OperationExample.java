@@ -11,9 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * The example of an operation, read from {@code openapi/<operationId>.json}: {@code request}, {@code response},
- * {@code status} where the answer is not 200 or 204, and the codes of {@code problems} that are particular to it.
+ * {@code status} where the answer is not 200 or 204, the codes of {@code problems} that are particular to it, and
+ * {@code open} where it needs no key.
  */
-record OperationExample(Object request, Object response, String status, List<ProblemCode> problems) {
+record OperationExample(Object request, Object response, String status, List<ProblemCode> problems, boolean open) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +22,7 @@ record OperationExample(Object request, Object response, String status, List<Pro
         var name = "openapi/" + operationId + ".json";
         try (var file = Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
             return file == null
-                    ? new OperationExample(null, null, null, List.of())
+                    ? new OperationExample(null, null, null, List.of(), false)
                     : of(JSON.readValue(file, new TypeReference<Map<String, Object>>() {
                     }));
         } catch (IOException e) {
@@ -35,6 +36,7 @@ record OperationExample(Object request, Object response, String status, List<Pro
                         .toList()
                 : List.<ProblemCode>of();
         return new OperationExample(file.get("request"), file.get("response"),
-                file.get("status") == null ? null : file.get("status").toString(), problems);
+                file.get("status") == null ? null : file.get("status").toString(), problems,
+                Boolean.TRUE.equals(file.get("open")));
     }
 }
