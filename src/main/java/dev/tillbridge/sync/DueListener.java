@@ -3,7 +3,6 @@ package dev.tillbridge.sync;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,10 +13,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import dev.tillbridge.platform.DoublingGap;
+import dev.tillbridge.platform.NotificationLine;
 import dev.tillbridge.platform.Replica;
 
 /**
@@ -25,25 +23,20 @@ import dev.tillbridge.platform.Replica;
  * each try to hear again, as long as the database answers, and once more when that succeeds.
  */
 @ApplicationScoped
-class DueListener {
+class DueListener implements NotificationLine.Ears {
 
     private static final Logger LOG = Logger.getLogger(DueListener.class);
 
-    private static final Duration CHECK = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final Pool pool;
     private final LeaseKeeper keeper;
     private final Replica replica;
     private final SyncConfig config;
     private final SyncMetrics metrics;
+    private final NotificationLine line;
     private final Executor executor = Infrastructure.getDefaultExecutor();
-    private final AtomicReference<PgConnection> connection = new AtomicReference<>();
     private volatile boolean stopping;
-    private volatile int failures;
-    private volatile long nextAt = System.nanoTime();
 
     DueListener(Pool pool, LeaseKeeper keeper, Replica replica, SyncConfig config, SyncMetrics metrics) {
         this.pool = pool;
@@ -51,58 +44,29 @@ class DueListener {
         this.replica = replica;
         this.config = config;
         this.metrics = metrics;
-        metrics.listening(() -> connection.get() == null ? 0 : 1);
+        this.line = new NotificationLine(pool, "tillbridge_due", this);
+        metrics.listening(() -> line.isOpen() ? 1 : 0);
     }
 
     @Scheduled(identity = "due-listener", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        if (stopping || !config.enabled() || System.nanoTime() - nextAt < 0) {
-            return Uni.createFrom().voidItem();
-        }
-        PgConnection present = connection.get();
-        return (present == null ? connect() : check(present))
-                .onFailure().invoke(this::failed)
-                .onFailure().recoverWithNull();
+        return stopping || !config.enabled() ? Uni.createFrom().voidItem() : line.look();
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        drop(connection.get());
+        line.hangUp();
     }
 
-    private Uni<Void> connect() {
-        return pool.getConnection().map(PgConnection::cast).ifNoItem().after(ANSWER).fail()
-                .chain(fresh -> {
-                    fresh.notificationHandler(notification -> heard(notification.getPayload()));
-                    fresh.closeHandler(() -> lost(fresh));
-                    return fresh.query("listen tillbridge_due").execute().ifNoItem().after(ANSWER).fail()
-                            .onFailure().call(failure -> fresh.close())
-                            .invoke(() -> begun(fresh));
-                }).replaceWithVoid();
-    }
-
-    private void begun(PgConnection fresh) {
-        failures = 0;
-        nextAt = System.nanoTime() + CHECK.toNanos();
-        connection.set(fresh);
+    @Override
+    public void begun() {
         // What was said while nobody listened is found by looking.
         executor.execute(keeper::lookAtAll);
     }
 
-    /** A connection whose other end is gone without a word would be listened to for ever. */
-    private Uni<Void> check(PgConnection present) {
-        return present.query("select 1").execute().ifNoItem().after(ANSWER).fail()
-                .invoke(() -> nextAt = System.nanoTime() + CHECK.toNanos())
-                .onFailure().invoke(failure -> drop(present))
-                .replaceWithVoid();
-    }
-
-    private void failed(Throwable failure) {
-        int before = failures;
-        failures = before + 1;
-        Duration rest = DoublingGap.after(before, FIRST_RETRY, LONGEST_RETRY);
-        nextAt = System.nanoTime() + rest.toNanos();
-        LOG.warnf("Nothing is heard of stores that have news, they are looked at by the clock; next try in %s: %s", rest,
+    @Override
+    public void failed(Duration nextTry, Throwable failure) {
+        LOG.warnf("Nothing is heard of stores that have news, they are looked at by the clock; next try in %s: %s", nextTry,
                 failure.getMessage());
         // Where the database does not answer at all there is nothing to look at.
         pool.query("select 1").execute().ifNoItem().after(ANSWER).fail().subscribe().with(
@@ -110,24 +74,9 @@ class DueListener {
                 away -> LOG.debugf("The database does not answer either: %s", away.getMessage()));
     }
 
-    private void lost(PgConnection gone) {
-        if (connection.compareAndSet(gone, null)) {
-            nextAt = System.nanoTime();
-        }
-    }
-
-    private void drop(PgConnection unwanted) {
-        if (unwanted == null) {
-            return;
-        }
-        lost(unwanted);
-        unwanted.query("unlisten *").execute().ifNoItem().after(ANSWER).fail().onTermination().call(unwanted::close)
-                .subscribe().with(done -> LOG.debug("The listening connection is given back"),
-                        failure -> LOG.debugf("The listening connection is gone: %s", failure.getMessage()));
-    }
-
     /** {@code <store> inbox}, or {@code <store> changed <replica>}, where the replica has told itself already. */
-    private void heard(String payload) {
+    @Override
+    public void heard(String payload) {
         String[] words = payload.split(" ", 3);
         if (words.length > 2 && words[2].equals(replica.id())) {
             return;
