@@ -14,10 +14,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -87,6 +89,8 @@ class OrderResource {
 
     @POST
     @Path("/{posOrderId}/replay")
+    // Named, it is what a request without a body and without a media type is taken to be.
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
     @Operation(operationId = "replayOrder", summary = "Try a sale again", description = "After what held it was mended. It is read from the till anew and judged by the rules as they are now. A sale whose order stands in the store never makes another one. Where the store never said whether it changed its stock or refunded the order, and can no longer be asked, the call is refused (409) unless unknownOutcome says what a look into the store showed: DONE, it was done and stands; NOT_DONE, it was not, and is done now. Elsewhere the field does nothing.")
     public Uni<OrderView> replay(UUID id, String posOrderId, @RequestBody(required = false) Replay replay) {

@@ -46,6 +46,19 @@ class ProblemsTest {
                 contains("body"));
     }
 
+    /** Whoever sends nothing names no media type either; that there is no such sale or channel is told after the body was read. */
+    @ParameterizedTest
+    @ValueSource(strings = { "channels/%s/orders/1/replay", "channels/%s/products/1/retry", "channels/%s/pause",
+            "channels/%s/resume",
+            "channels/%s/check"})
+    void whereNoBodyIsNeededNoMediaTypeIs(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(stores.resolve("/api/v1/" + path.formatted(UUID.randomUUID())))
+                .header("Authorization", "Bearer " + SandboxResource.BOOTSTRAP_KEY)
+                .POST(HttpRequest.BodyPublishers.noBody()).build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    }
+
     @Test
     void anUnknownFieldIsNamedWithThoseThatAreKnown() {
         Api.problem(Api.admin().body("{\"shopDomain\":\"a.myshopify.com\",\"acessToken\":\"secret-in-a-wrong-place\"}")
