@@ -13,6 +13,7 @@ import io.smallrye.certs.Format;
 /** A certificate of {@code localhost} that signs itself, made once for each JVM; its files lie under the build directory. */
 public final class TestCertificate {
 
+    public static final String STORE_PASSWORD = "of-a-test";
     private static final Path DIRECTORY = make();
 
     private TestCertificate() {}
@@ -27,11 +28,16 @@ public final class TestCertificate {
         return DIRECTORY.resolve("localhost.key");
     }
 
+    /** Both, as PKCS#12. */
+    public static Path keyStore() {
+        return DIRECTORY.resolve("localhost-keystore.p12");
+    }
+
     private static Path make() {
         try {
             Path directory = Files.createTempDirectory(Files.createDirectories(JavaProcess.build()).toAbsolutePath(), "tls");
             new CertificateGenerator(directory, true).generate(new CertificateRequest().withName("localhost")
-                    .withFormat(Format.PEM).withCN("localhost")
+                    .withFormat(Format.PEM).withFormat(Format.PKCS12).withPassword(STORE_PASSWORD).withCN("localhost")
                     .withSubjectAlternativeName("DNS:localhost"));
             // PostgreSQL takes no key that others could read.
             Files.setPosixFilePermissions(directory.resolve("localhost.key"), PosixFilePermissions.fromString("rw-------"));
