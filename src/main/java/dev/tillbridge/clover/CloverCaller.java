@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.Traces;
 
 /**
  * One till's calls: each waits for its turn, passes the breaker, is bounded in time, measured and judged. Reads are sent
@@ -20,21 +21,25 @@ import dev.tillbridge.channel.ConnectorException;
  */
 final class CloverCaller {
 
+    private static final String VENDOR = "clover";
+
     private final CloverConfig config;
     private final Loop loop;
     private final CloverGovernor governor;
     private final CloverBreaker breaker;
     private final CloverAnswers answers;
     private final CloverMetrics metrics;
+    private final Traces traces;
 
     CloverCaller(CloverConfig config, Loop loop, CloverGovernor governor, CloverBreaker breaker, CloverAnswers answers,
-            CloverMetrics metrics) {
+            CloverMetrics metrics, Traces traces) {
         this.config = config;
         this.loop = loop;
         this.governor = governor;
         this.breaker = breaker;
         this.answers = answers;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /**
@@ -46,9 +51,10 @@ final class CloverCaller {
             Use<B, T> use) {
         return Uni.createFrom().deferred(() -> {
             long deadline = operation.write() ? loop.nanos() + config.rate().writeWait().toNanos() : Long.MAX_VALUE;
+            Traces.Place place = traces.here();
             return attempt(1, operation, () -> before.chain(first -> governor
                     .run(lane, operation.write() ? left(deadline) : null,
-                            () -> breaker.guard(() -> exchange(operation, request)))
+                            () -> breaker.guard(() -> exchange(operation, place, request)))
                     .map(answer -> use.of(first, answer))), deadline);
         });
     }
@@ -107,9 +113,11 @@ final class CloverCaller {
         });
     }
 
-    private Uni<CloverAnswer> exchange(CloverOperation operation, Supplier<Uni<RestResponse<byte[]>>> request) {
+    private Uni<CloverAnswer> exchange(CloverOperation operation, Traces.Place place,
+            Supplier<Uni<RestResponse<byte[]>>> request) {
         long sentAt = loop.nanos();
-        return bounded(request).map(CloverAnswer::of)
+        return bounded(() -> traces.request(place, VENDOR, operation.key(), request, RestResponse::getStatus))
+                .map(CloverAnswer::of)
                 .onFailure(failure -> !(failure instanceof ConnectorException))
                 .transform(failure -> answers.transport(operation, failure))
                 .onFailure(ConnectorException.class)

@@ -10,15 +10,20 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
+import dev.tillbridge.platform.TraceHeader;
+import dev.tillbridge.platform.Traces;
+
 /** One REST client, with its connections, per region; built when a till of that region is first called. */
 @Singleton
 class CloverRestClients {
 
     private final CloverConfig config;
+    private final Traces traces;
     private final Map<CloverRegion, CloverRestClient> clients = new EnumMap<>(CloverRegion.class);
 
-    CloverRestClients(CloverConfig config) {
+    CloverRestClients(CloverConfig config, Traces traces) {
         this.config = config;
+        this.traces = traces;
     }
 
     synchronized CloverRestClient of(CloverRegion region) {
@@ -26,7 +31,7 @@ class CloverRestClients {
     }
 
     private CloverRestClient build(CloverRegion region) {
-        return QuarkusRestClientBuilder.newBuilder()
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(region.url(config.url()))
                 .userAgent(config.userAgent())
                 .connectTimeout(config.timeout().connect().toMillis(), TimeUnit.MILLISECONDS)
@@ -35,7 +40,7 @@ class CloverRestClients {
                 .followRedirects(false)
                 // Statuses are judged by CloverAnswers, which needs headers and body.
                 .disableDefaultMapper(true)
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
-                .build(CloverRestClient.class);
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections());
+        return (traces.on() ? builder.register(new TraceHeader()) : builder).build(CloverRestClient.class);
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.impl.VertxInternal;
 
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.Traces;
 
 /**
  * What is held in memory per till: a governor per token, because Clover counts by token, and a breaker per merchant. It
@@ -28,18 +29,20 @@ class CloverTills {
     private final ObjectMapper json;
     private final Vertx vertx;
     private final CloverApp app;
+    private final Traces traces;
     private final Map<Token, Governed> governors = new ConcurrentHashMap<>();
     private final Map<Merchant, CloverBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<TillConnection, CloverTill> tills = new ConcurrentHashMap<>();
 
     CloverTills(CloverConfig config, CloverRestClients clients, CloverMetrics metrics, ObjectMapper json, Vertx vertx,
-            CloverApp app) {
+            CloverApp app, Traces traces) {
         this.config = config;
         this.clients = clients;
         this.metrics = metrics;
         this.json = json;
         this.vertx = vertx;
         this.app = app;
+        this.traces = traces;
     }
 
     /** @throws IllegalArgumentException where there is no such region */
@@ -70,7 +73,8 @@ class CloverTills {
                 merchant -> CloverBreaker.of(config.breaker(), merchant.id()));
         CloverAnswers answers = new CloverAnswers(json, connection);
         return new CloverTill(clients.of(region),
-                new CloverCaller(config, governed.loop(), governed.governor(), breaker, answers, metrics), answers, connection);
+                new CloverCaller(config, governed.loop(), governed.governor(), breaker, answers, metrics, traces), answers,
+                connection);
     }
 
     private void dropIdle() {

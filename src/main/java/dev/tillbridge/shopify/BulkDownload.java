@@ -18,6 +18,7 @@ import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.platform.Traces;
 
 /**
  * Streams the file of a bulk operation. It lies with a storage service, behind a signed address that is called as given:
@@ -30,10 +31,12 @@ class BulkDownload {
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
 
     private final ShopifyConfig config;
+    private final Traces traces;
     private final HttpClient client;
 
-    BulkDownload(ShopifyConfig config, Vertx vertx) {
+    BulkDownload(ShopifyConfig config, Vertx vertx, Traces traces) {
         this.config = config;
+        this.traces = traces;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -48,7 +51,7 @@ class BulkDownload {
 
     /** The file's lines as they come; fails with {@code incomplete-read} where it cannot be read to its end. */
     Multi<JsonNode> lines(String url) {
-        return Multi.createFrom().deferred(() -> {
+        return traces.download("shopify", "bulk-download", () -> Multi.createFrom().deferred(() -> {
             var lines = new JsonLines(LONGEST_LINE);
             var body = client.request(new RequestOptions().setAbsoluteURI(checked(url)))
                     .chain(request -> request.send())
@@ -59,7 +62,7 @@ class BulkDownload {
             return Multi.createBy().concatenating().streams(body, rest);
         }).onFailure(failure -> !(failure instanceof ConnectorException)).transform(failure -> incomplete(
                 "The result of a bulk operation could not be downloaded (" + failure.getClass().getSimpleName() + ")",
-                failure));
+                failure)));
     }
 
     static ConnectorException incomplete(String message, Throwable cause) {

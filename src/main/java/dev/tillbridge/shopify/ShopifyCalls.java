@@ -102,7 +102,7 @@ class ShopifyCalls {
             BooleanSupplier mayStart) {
         var operation = call.operation();
         var sent = System.nanoTime();
-        return session.send(shop.credentials(), new Wire.Request(call.text(), call.variables()),
+        return session.send(shop.credentials(), operation, new Wire.Request(call.text(), call.variables()),
                 () -> mayStart.getAsBoolean() ? null : ShopifyFailures.notSent(operation))
                 .onFailure().transform(failure -> ShopifyFailures.transport(failure, operation))
                 .map(http -> {

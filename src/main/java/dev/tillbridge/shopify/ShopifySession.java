@@ -49,14 +49,16 @@ final class ShopifySession {
      *
      * @param objection asked just before each sending, when the token is there: null where nothing speaks against it
      */
-    Uni<HttpAnswer> send(ShopConnection.Credentials with, Wire.Request request, Supplier<ConnectorException> objection) {
+    Uni<HttpAnswer> send(ShopConnection.Credentials with, ShopifyOperation operation, Wire.Request request,
+            Supplier<ConnectorException> objection) {
         if (with instanceof ShopConnection.AccessToken fixed) {
-            return post(fixed.token(), request, objection);
+            return post(fixed.token(), operation, request, objection);
         }
         var exchanged = tokens((ShopConnection.ClientCredentials) with);
-        return exchanged.current().chain(token -> post(token, request, objection).chain(answer -> answer.status() == 401
-                ? exchanged.insteadOf(token).chain(other -> post(other, request, objection))
-                : Uni.createFrom().item(answer)));
+        return exchanged.current()
+                .chain(token -> post(token, operation, request, objection).chain(answer -> answer.status() == 401
+                        ? exchanged.insteadOf(token).chain(other -> post(other, operation, request, objection))
+                        : Uni.createFrom().item(answer)));
     }
 
     double cost(ShopifyOperation operation, int rows) {
@@ -71,11 +73,12 @@ final class ShopifySession {
         }
     }
 
-    private Uni<HttpAnswer> post(Secret token, Wire.Request request, Supplier<ConnectorException> objection) {
+    private Uni<HttpAnswer> post(Secret token, ShopifyOperation operation, Wire.Request request,
+            Supplier<ConnectorException> objection) {
         return Uni.createFrom().deferred(() -> {
             var refused = objection.get();
             return refused == null
-                    ? breaker.get(() -> transport.graphql(shop, token, request))
+                    ? breaker.get(() -> transport.graphql(shop, token, operation, request))
                     : Uni.createFrom().failure(refused);
         });
     }

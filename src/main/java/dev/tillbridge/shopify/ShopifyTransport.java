@@ -2,6 +2,7 @@ package dev.tillbridge.shopify;
 
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,8 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.TraceHeader;
+import dev.tillbridge.platform.Traces;
 
 /**
  * Carries calls to shops and brings back whatever they answer, of any status. Redirects are not followed: a token goes
@@ -22,12 +25,16 @@ import dev.tillbridge.platform.Secret;
 @Singleton
 class ShopifyTransport {
 
+    private static final String VENDOR = "shopify";
+
     private final ShopifyConfig config;
+    private final Traces traces;
     private final ShopifyRestClient client;
 
-    ShopifyTransport(ShopifyConfig config) {
+    ShopifyTransport(ShopifyConfig config, Traces traces) {
         this.config = config;
-        this.client = QuarkusRestClientBuilder.newBuilder()
+        this.traces = traces;
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 // Never called: each call names its own base.
                 .baseUri(URI.create("https://shop.invalid"))
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -35,18 +42,25 @@ class ShopifyTransport {
                 .followRedirects(false)
                 .disableDefaultMapper(true)
                 .loggingScope(LoggingScope.NONE)
-                .userAgent("Tillbridge")
-                .build(ShopifyRestClient.class);
+                .userAgent("Tillbridge");
+        this.client = (traces.on() ? builder.register(new TraceHeader()) : builder).build(ShopifyRestClient.class);
     }
 
-    Uni<HttpAnswer> graphql(String shop, Secret token, Wire.Request request) {
-        return client.graphql(base(shop), config.apiVersion(), token.reveal(), json(request)).map(ShopifyTransport::read)
+    /** @param operation whose document the request sends */
+    Uni<HttpAnswer> graphql(String shop, Secret token, ShopifyOperation operation, Wire.Request request) {
+        return traced(operation.document(),
+                () -> client.graphql(base(shop), config.apiVersion(), token.reveal(), json(request)))
                 .ifNoItem().after(config.timeout()).fail();
     }
 
     Uni<HttpAnswer> accessToken(String shop, Wire.TokenRequest request) {
-        return client.accessToken(base(shop), json(request)).map(ShopifyTransport::read)
+        return traced("access-token", () -> client.accessToken(base(shop), json(request)))
                 .ifNoItem().after(config.timeout()).fail();
+    }
+
+    private Uni<HttpAnswer> traced(String operation, Supplier<Uni<Response>> exchange) {
+        return traces.request(traces.here(), VENDOR, operation, () -> exchange.get().map(ShopifyTransport::read),
+                HttpAnswer::status);
     }
 
     private String base(String shop) {

@@ -11,6 +11,7 @@ import dev.tillbridge.order.OrderStage;
 import dev.tillbridge.order.PostingStage;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.PlannerStatistics;
+import dev.tillbridge.platform.Traces;
 import dev.tillbridge.price.PriceStage;
 import dev.tillbridge.product.ProductStage;
 import dev.tillbridge.shipment.ShipmentStage;
@@ -47,6 +48,7 @@ class EngineParts {
     private final DatabaseClock clock;
     private final SyncConfig config;
     private final SyncMetrics metrics;
+    private final Traces traces;
 
     EngineParts(Vertx vertx, ChannelDirectory directory, StorefrontReader storefront, TillReader till, LinkMatcher matcher,
             StockStage stock, PriceStage prices, ProductStage products, SalesReader sales, PostingStage postings,
@@ -55,7 +57,7 @@ class EngineParts {
             StreamStateRepository states, SuccessLog successes, RunRepository runs, PlannerStatistics statistics,
             DatabaseClock clock,
             SyncConfig config,
-            SyncMetrics metrics) {
+            SyncMetrics metrics, Traces traces) {
         this.vertx = vertx;
         this.directory = directory;
         this.storefront = storefront;
@@ -82,6 +84,7 @@ class EngineParts {
         this.clock = clock;
         this.config = config;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     Vertx vertx() {
@@ -186,5 +189,9 @@ class EngineParts {
 
     SyncMetrics metrics() {
         return metrics;
+    }
+
+    Traces traces() {
+        return traces;
     }
 }

@@ -138,7 +138,7 @@ final class Stream {
         }
         long began = System.nanoTime();
         RunRecord pass = requested != null ? requested : RunRecord.scheduled(parts.runs(), fence, channelId, name);
-        Uni<Boolean> worked = work.turn(pass, requested != null)
+        Uni<Boolean> worked = parts.traces().pass(name, lease.storeId(), channelId, () -> work.turn(pass, requested != null))
                 .onItemOrFailure().invoke((changed, failure) -> parts.metrics().passed(name, this,
                         Duration.ofNanos(System.nanoTime() - began), failure == null));
         return requested != null

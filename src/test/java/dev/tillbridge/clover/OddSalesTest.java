@@ -40,6 +40,7 @@ import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.order.SaleMention;
 import dev.tillbridge.order.SalePage;
+import dev.tillbridge.platform.Traces;
 import dev.tillbridge.testing.SandboxResource;
 
 /** Answers that the sandbox does not give, from a server that says what it is told to. */
@@ -84,7 +85,7 @@ class OddSalesTest {
                 .disableDefaultMapper(true).build(CloverRestClient.class);
         till = new CloverTill(client,
                 new CloverCaller(config, loop, new CloverGovernor(config.rate(), CloverTurns.ofToken(loop), metrics),
-                        CloverBreaker.of(config.breaker(), "M"), judge, metrics),
+                        CloverBreaker.of(config.breaker(), "M"), judge, metrics, Traces.none()),
                 judge, connection);
     }
 

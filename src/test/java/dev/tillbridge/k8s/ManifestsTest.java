@@ -75,6 +75,22 @@ class ManifestsTest {
         assertThat(find(objects, "ConfigMap").at("/data/QUARKUS_DATASOURCE_REACTIVE_URL").asText()).contains("example.com");
     }
 
+    @Test
+    void theComponentForTracesSaysWhereToAndLetsThemOut() throws IOException {
+        // Given
+        Path copy = copyOfAll();
+        replace(copy.resolve("overlays/production/kustomization.yaml"), "  - ../../components/monitoring\n",
+                "  - ../../components/monitoring\n  - ../../components/tracing\n");
+
+        // When
+        var objects = Kustomization.render(copy.resolve("overlays/production"));
+
+        // Then
+        assertThat(CHECKS.problems(objects, Set.of())).isEmpty();
+        assertThat(find(objects, "ConfigMap").at("/data/QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT").asText()).endsWith(":4317");
+        assertThat(find(objects, "NetworkPolicy").at("/spec/egress").findValuesAsText("port")).contains("4317", "5432");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "dev", "production"})
     void kubectlRendersTheSameWhereItIsThere(String overlay) throws Exception {

@@ -35,6 +35,7 @@ import dev.tillbridge.order.RefundDraft;
 import dev.tillbridge.order.SaleCustomer;
 import dev.tillbridge.order.StoreOrder;
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.Traces;
 import dev.tillbridge.testing.SandboxResource;
 
 /** Orders against answers laid out one by one: what a simulated shop that behaves cannot be made to say. */
@@ -64,7 +65,7 @@ class ShopifyOrderCallsTest {
     void open() {
         stub = new StubShop(vertx);
         var config = new StubConfig(stub.url());
-        var calls = new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config), config, vertx),
+        var calls = new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config, Traces.none()), config, vertx),
                 new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), config);
         orders = new ShopifyOrders(calls, new OrderReader(calls));
     }

@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.StoreWebhooks.Subscriptions;
 import dev.tillbridge.platform.Secret;
+import dev.tillbridge.platform.Traces;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest
@@ -48,7 +49,7 @@ class WebhookSubscriptionsTest {
                         + "{\"deletedWebhookSubscriptionId\":\"gid://shopify/WebhookSubscription/9\",\"userErrors\":[]}}"));
         var config = new StubConfig(stub.url());
         subscriptions = new WebhookSubscriptions(
-                new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config), config, vertx),
+                new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config, Traces.none()), config, vertx),
                         new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), config));
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was asked of the simulated vendors. Counts every request, refused and spoiled ones too; keeps the last ones. Holds no
- * headers, hence no credentials.
+ * What was asked of the simulated vendors. Counts every request, refused and spoiled ones too; keeps the last ones. Of headers it
+ * holds {@code traceparent} alone, hence no credentials.
  */
 public final class RequestLog {
 
@@ -59,9 +59,10 @@ public final class RequestLog {
      * @param at when it came, epoch milliseconds
      * @param status 0 if the connection was reset instead
      * @param fault the fault it met; null for none
+     * @param traceparent the trace it belongs to (W3C Trace Context); null for none
      */
     public record Entry(String side, String operation, long at, String method, String path, int status, FaultKind fault,
-            long durationMs) {}
+            long durationMs, String traceparent) {}
 
     /**
      * @param total of all requests

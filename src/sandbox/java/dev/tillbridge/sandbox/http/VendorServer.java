@@ -191,7 +191,7 @@ public final class VendorServer {
                 side.finished(request);
             }
             log.finished(new RequestLog.Entry(side.name(), operation.name(), at, request.method().name(), request.path(),
-                    status, fault, (System.nanoTime() - started) / 1_000_000));
+                    status, fault, (System.nanoTime() - started) / 1_000_000, request.headers().get("traceparent")));
         }
     }
 }
