@@ -1,4 +1,4 @@
-package dev.tillbridge.platform;
+package dev.tillbridge.channel;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 
-import dev.tillbridge.channel.FakeVendors;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest

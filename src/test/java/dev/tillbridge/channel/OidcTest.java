@@ -1,4 +1,4 @@
-package dev.tillbridge.access;
+package dev.tillbridge.channel;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +28,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import dev.tillbridge.channel.Api;
-import dev.tillbridge.channel.FakeVendors;
 import dev.tillbridge.platform.PlainDatabase;
 import dev.tillbridge.testing.SandboxResource;
 import dev.tillbridge.testing.TestIssuer;
