@@ -74,7 +74,7 @@ class LinkCsvResource {
     private Multi<String> rows(LinkList.Query query) {
         return Multi.createBy().repeating()
                 .uni(() -> new LinkPosition[]{ LinkPosition.START},
-                        at -> list.page(query, at[0], PAGE).invoke(page -> at[0] = LinkPosition.of(page.nextCursor())))
+                        at -> list.page(query, at[0], 0, PAGE).invoke(page -> at[0] = LinkPosition.of(page.nextCursor())))
                 .whilst(page -> page.nextCursor() != null)
                 .map(Page::items).filter(rows -> !rows.isEmpty()).map(LinkCsv::lines);
     }

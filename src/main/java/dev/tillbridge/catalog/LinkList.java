@@ -18,6 +18,9 @@ import dev.tillbridge.platform.Page;
 @ApplicationScoped
 class LinkList {
 
+    /** Of more rows than these that hold a text a page is soon found by going through the list. */
+    private static final int FEW = 1_000;
+
     private final Pool pool;
 
     LinkList(Pool pool) {
@@ -33,33 +36,63 @@ class LinkList {
 
         static Query of(ConnectedChannel channel, LinkStatus status, String search) {
             return new Query(channel.id(), channel.settings().identifier(), channel.settings().priceSync().priceRule().words(),
-                    status, search);
-        }
-
-        Tuple from(String after, int limit) {
-            var tuple = Tuple.of(channelId, after, identifier.metafield(), limit);
-            return search == null ? tuple : tuple.addString(LinkListSql.pattern(search));
+                    status, search == null ? null : search.replace("\0", ""));
         }
     }
 
-    Uni<Page<LinkView>> page(Query query, LinkPosition from, int limit) {
-        if (query.status() == LinkStatus.TILL_ONLY || from.items()) {
-            return items(query, from.items() ? from.after() : "", limit);
+    /**
+     * A query whose search was prepared.
+     *
+     * @param variants that hold the text, {@code items} likewise; null where nothing is searched for, or many hold it
+     */
+    private record Prepared(Query query, String[] variants, String[] items) {
+
+        LinkListSql.Search search() {
+            return query.search() == null
+                    ? LinkListSql.Search.NONE
+                    : variants == null ? LinkListSql.Search.TEXT : LinkListSql.Search.IDS;
         }
-        return variants(query, from.after(), limit).flatMap(rows -> {
-            if (rows.size() == limit) {
-                return Uni.createFrom().item(
-                        new Page<>(rows, new LinkPosition(false, rows.get(limit - 1).variant().id()).cursor()));
+
+        Tuple from(String after, int limit, long skip) {
+            var tuple = Tuple.of(query.channelId(), after, query.identifier().metafield(), limit, skip);
+            return switch (search()) {
+                case NONE -> tuple;
+                case TEXT -> tuple.addString(query.search());
+                case IDS -> tuple.addArrayOfString(variants).addArrayOfString(items);
+            };
+        }
+    }
+
+    /** @param skip so many rows after {@code from} are left out, for who looks into the midst of a long list; 0 with a search */
+    Uni<Page<LinkView>> page(Query query, LinkPosition from, long skip, int limit) {
+        return prepared(query).chain(prepared -> {
+            if (query.status() == LinkStatus.TILL_ONLY || from.items()) {
+                return items(prepared, from.items() ? from.after() : "", skip, limit);
             }
-            if (query.status() != null) {
-                return Uni.createFrom().item(Page.of(rows));
-            }
-            return items(query, "", limit - rows.size()).map(more -> {
-                var both = new ArrayList<>(rows);
-                both.addAll(more.items());
-                return new Page<>(both, more.nextCursor());
+            return variants(prepared, from.after(), skip, limit).chain(rows -> {
+                if (rows.size() == limit) {
+                    return Uni.createFrom().item(
+                            new Page<>(rows, new LinkPosition(false, rows.get(limit - 1).variant().id()).cursor()));
+                }
+                if (query.status() != null) {
+                    return Uni.createFrom().item(Page.of(rows));
+                }
+                Uni<Long> skipItems = skip == 0 || !rows.isEmpty()
+                        ? Uni.createFrom().item(0L)
+                        : variantsAfter(query, from).map(passed -> Math.max(0, skip - passed));
+                return skipItems.chain(left -> items(prepared, "", left, limit - rows.size())).map(more -> {
+                    var both = new ArrayList<>(rows);
+                    both.addAll(more.items());
+                    return new Page<>(both, more.nextCursor());
+                });
             });
         });
+    }
+
+    /** The row of one variant; null where the list has none of it. */
+    Uni<LinkView> one(Query query, String variantId) {
+        return pool.preparedQuery(LinkListSql.variant()).execute(new Prepared(query, null, null).from(variantId, 1, 0))
+                .map(rows -> rows.rowCount() == 0 ? null : LinkRows.variant(rows.iterator().next(), query.priceRule()));
     }
 
     Uni<LinkCounts> counts(UUID channelId) {
@@ -70,15 +103,36 @@ class LinkList {
         });
     }
 
-    private Uni<List<LinkView>> variants(Query query, String after, int limit) {
-        return pool.preparedQuery(LinkListSql.variants(query.status(), query.search() != null))
-                .execute(query.from(after, limit))
+    private Uni<Prepared> prepared(Query query) {
+        if (query.search() == null) {
+            return Uni.createFrom().item(new Prepared(query, null, null));
+        }
+        return pool.preparedQuery(LinkListSql.FOUND).execute(Tuple.of(query.channelId(), query.search(), FEW + 1)).map(rows -> {
+            Row row = rows.iterator().next();
+            String[] variants = row.getArrayOfStrings("variants");
+            String[] items = row.getArrayOfStrings("items");
+            boolean many = variants.length > FEW || items.length > FEW;
+            return new Prepared(query, many ? null : variants, many ? null : items);
+        });
+    }
+
+    /** How many variants the list of all statuses has from there on, where nothing is searched for. */
+    private Uni<Long> variantsAfter(Query query, LinkPosition from) {
+        return pool.preparedQuery(LinkListSql.VARIANTS_AFTER).execute(Tuple.of(query.channelId(), from.after()))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private Uni<List<LinkView>> variants(Prepared prepared, String after, long skip, int limit) {
+        Query query = prepared.query();
+        return pool.preparedQuery(LinkListSql.variants(query.status(), prepared.search()))
+                .execute(prepared.from(after, limit, skip))
                 .map(rows -> rows.stream().map(row -> LinkRows.variant(row, query.priceRule())).toList());
     }
 
-    private Uni<Page<LinkView>> items(Query query, String after, int limit) {
-        return pool.preparedQuery(LinkListSql.items(query.identifier(), query.search() != null))
-                .execute(query.from(after, limit)).map(rows -> {
+    private Uni<Page<LinkView>> items(Prepared prepared, String after, long skip, int limit) {
+        Query query = prepared.query();
+        return pool.preparedQuery(LinkListSql.items(query.identifier(), prepared.search()))
+                .execute(prepared.from(after, limit, skip)).map(rows -> {
                     var views = rows.stream().map(row -> LinkRows.item(row, query.identifier())).toList();
                     return new Page<>(views, views.size() < limit
                             ? null

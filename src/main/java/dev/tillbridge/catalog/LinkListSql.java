@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements that list links. $1 channel, $2 the id to go on after, $3 the metafield's name, $4 how many, $5 the
- * pattern searched for, where there is one. Each status is read from the table and index that holds it, in the order of
- * the page, so that a page costs the same wherever it lies.
+ * The statements that list links. $1 channel, $2 the id to go on after, $3 the metafield's name, $4 how many, $5 how many to
+ * skip; of a search $6 the text, or $6 the variants and $7 the items that were found to hold it. Each status is read from the
+ * table and index that holds it, in the order of the page, so that a page costs the same wherever it lies.
  */
 final class LinkListSql {
 
@@ -24,25 +24,22 @@ final class LinkListSql {
 
     private static final String LINKS = """
                                         (select l.variant_id, l.item_id, case when l.drift is null then 'linked' else 'drifted' end as status, l.drift as reason
-                                         from link l
-                                         join variant v on v.store_id = l.store_id and v.id = l.variant_id
-                                         left join item i on i.channel_id = l.channel_id and i.id = l.item_id
-                                         where l.channel_id = $1 and l.variant_id > $2 ${status} ${search}
-                                         order by l.variant_id limit $4)
+                                         from link l ${both}
+                                         where l.channel_id = $1 and l.variant_id ${from} ${status} ${search}
+                                         order by l.variant_id limit $4::bigint + $5::bigint)
                                         """;
 
+    /** Not by "not exists", for which all links would be put into a table first, for a page of a hundred rows. */
     private static final String REASONS = """
                                           (select u.variant_id, null as item_id, u.status, u.reason
-                                           from unlinked u
-                                           join channel c on c.id = u.channel_id
-                                           join variant v on v.store_id = c.store_id and v.id = u.variant_id
-                                           where u.channel_id = $1 and u.variant_id > $2 ${status} ${search}
-                                             and not exists (select 1 from link l where l.channel_id = $1 and l.variant_id = u.variant_id)
-                                           order by u.variant_id limit $4)
+                                           from unlinked u ${one}
+                                           where u.channel_id = $1 and u.variant_id ${from} ${status} ${search}
+                                             and (select l.item_id from link l where l.channel_id = $1 and l.variant_id = u.variant_id) is null
+                                           order by u.variant_id limit $4::bigint + $5::bigint)
                                           """;
 
     private static final String VARIANTS = """
-                                           with page as materialized (select * from (${branches}) as r order by variant_id limit $4)
+                                           with page as materialized (select * from (${branches}) as r order by variant_id limit $4::bigint offset $5::bigint)
                                            select r.status, r.reason, v.id, v.sku, v.barcode, v.title, v.tracked, v.price,
                                                   i.id, i.sku, i.code, i.name, i.price_type, i.quantity, i.price,
                                                   t.store_available, t.unposted, t.safety_stock, t.target, s.currency, c.currency,
@@ -64,7 +61,7 @@ final class LinkListSql {
                                           select i.id, ${i} as key from item i
                                           where i.channel_id = $1 and not i.gone and i.id > $2 and ($3::text is null or true) ${search}
                                             and not exists (select 1 from link l where l.channel_id = $1 and l.item_id = i.id)
-                                          order by i.id limit $4),
+                                          order by i.id limit $4::bigint offset $5::bigint),
                                         carriers as (
                                           select k.key, count(*) as total, min(v.id) as id
                                           from (select distinct key from page where key is not null) k
@@ -82,35 +79,90 @@ final class LinkListSql {
                                         order by p.id
                                         """;
 
-    // "\" is the escape character of "like" by default.
-    private static final String SEARCH_VARIANT = "v.sku ilike $5 or v.barcode ilike $5 or v.title ilike $5";
-    private static final String SEARCH_ITEM = "i.name ilike $5 or i.sku ilike $5 or i.code ilike $5";
+    static final String VARIANTS_AFTER = """
+                                         select (select count(*) from link l where l.channel_id = $1 and l.variant_id > $2)
+                                           + (select count(*) from unlinked u where u.channel_id = $1 and u.variant_id > $2
+                                              and not exists (select 1 from link l where l.channel_id = $1 and l.variant_id = u.variant_id))
+                                         """;
+
+    private static final String BOTH = """
+                                       join variant v on v.store_id = l.store_id and v.id = l.variant_id
+                                       left join item i on i.channel_id = l.channel_id and i.id = l.item_id
+                                       """;
+
+    private static final String ONE = """
+                                      join channel c on c.id = u.channel_id
+                                      join variant v on v.store_id = c.store_id and v.id = u.variant_id
+                                      """;
+
+    /**
+     * Which variants and items hold a text, $2: all of them where they are few, and else so many that going through the list
+     * in its order finds a page soon. {@code strpos}, which takes no wildcards, is also what the planner expects many rows of.
+     */
+    static final String FOUND = """
+                                select
+                                  array(select v.id from variant v join channel c on c.id = $1 and c.store_id = v.store_id
+                                    where strpos(v.search, lower($2)) > 0 limit $3) as variants,
+                                  array(select i.id from item i where i.channel_id = $1 and strpos(i.search, lower($2)) > 0 limit $3) as items
+                                """;
+
+    private static final String IN_VARIANT = "strpos(v.search, lower($6)) > 0";
+    private static final String IN_ITEM = "strpos(i.search, lower($6)) > 0";
+
+    /** How what is searched for is found. */
+    enum Search {
+        NONE,
+        /** Row by row: many hold it. */
+        TEXT,
+        /** Among the rows that were found to hold it. */
+        IDS
+    }
 
     private LinkListSql() {}
 
     /** @param status null: all but {@link LinkStatus#TILL_ONLY}, which {@link #items} lists */
-    static String variants(LinkStatus status, boolean search) {
+    static String variants(LinkStatus status, Search search) {
         List<String> branches = new ArrayList<>();
         if (status == null || status == LinkStatus.LINKED || status == LinkStatus.DRIFTED) {
             branches.add(LINKS.replace("${status}", status == null
                     ? ""
                     : status == LinkStatus.LINKED ? "and l.drift is null" : "and l.drift is not null")
-                    .replace("${search}", search ? "and (" + SEARCH_VARIANT + " or " + SEARCH_ITEM + ")" : ""));
+                    .replace("${both}", search == Search.TEXT ? BOTH : "")
+                    .replace("${search}", switch (search) {
+                        case NONE -> "";
+                        case TEXT -> "and (" + IN_VARIANT + " or " + IN_ITEM + ")";
+                        case IDS -> "and (l.variant_id = any ($6::text[]) or l.item_id = any ($7::text[]))";
+                    }));
         }
         if (status != LinkStatus.LINKED && status != LinkStatus.DRIFTED) {
             branches.add(REASONS.replace("${status}", status == null ? "" : "and u.status = '" + status.text() + "'")
-                    .replace("${search}", search ? "and (" + SEARCH_VARIANT + ")" : ""));
+                    .replace("${one}", search == Search.TEXT ? ONE : "")
+                    .replace("${search}", switch (search) {
+                        case NONE -> "";
+                        case TEXT -> "and " + IN_VARIANT;
+                        // The items are named for the parameter's sake.
+                        case IDS -> "and u.variant_id = any ($6::text[]) and ($7::text[] is null or true)";
+                    }));
         }
-        return VARIANTS.replace("${branches}", String.join(" union all ", branches));
+        return listed(branches, "> $2");
     }
 
-    static String items(UniqueIdentifier identifier, boolean search) {
+    /** The row of the variant $2. */
+    static String variant() {
+        return listed(List.of(LINKS.replace("${both}", "").replace("${status}", "").replace("${search}", ""),
+                REASONS.replace("${one}", "").replace("${status}", "").replace("${search}", "")), "= $2");
+    }
+
+    private static String listed(List<String> branches, String from) {
+        return VARIANTS.replace("${branches}", String.join(" union all ", branches)).replace("${from}", from);
+    }
+
+    static String items(UniqueIdentifier identifier, Search search) {
         return ITEMS.replace("${v}", MatchSql.variantKey(identifier)).replace("${i}", MatchSql.itemKey(identifier))
-                .replace("${search}", search ? "and (" + SEARCH_ITEM + ")" : "");
-    }
-
-    /** What {@code ilike} takes to find a text anywhere. */
-    static String pattern(String searched) {
-        return "%" + searched.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "") + "%";
+                .replace("${search}", switch (search) {
+                    case NONE -> "";
+                    case TEXT -> "and " + IN_ITEM;
+                    case IDS -> "and i.id = any ($7::text[]) and ($6::text[] is null or true)";
+                });
     }
 }

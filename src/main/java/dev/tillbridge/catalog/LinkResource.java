@@ -38,13 +38,16 @@ import dev.tillbridge.platform.ProblemCode;
 class LinkResource {
 
     private final LinkList list;
+    private final LinkFacts facts;
     private final LinkService links;
     private final ChannelDirectory channels;
     private final JournalReader journal;
     private final Caller caller;
 
-    LinkResource(LinkList list, LinkService links, ChannelDirectory channels, JournalReader journal, Caller caller) {
+    LinkResource(LinkList list, LinkFacts facts, LinkService links, ChannelDirectory channels, JournalReader journal,
+            Caller caller) {
         this.list = list;
+        this.facts = facts;
         this.links = links;
         this.channels = channels;
         this.journal = journal;
@@ -59,11 +62,27 @@ class LinkResource {
                     "linked", "unlinked", "ambiguous", "drifted", "blocked", "till-only"})) @RestQuery String status,
             @Parameter(description = "Only rows with this text in SKU, barcode or title, or in the item's SKU, code or name") @RestQuery @Size(max = 100) String q,
             @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,
+            @Parameter(description = "Leaves so many rows out first, to look into the midst of a long list; not with q. Who wants all of it goes on by cursor, which misses nothing while the list changes.") @RestQuery @DefaultValue("0") @Min(0) @Max(10_000_000) int offset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
         LinkStatus wanted = status(status);
         LinkPosition from = LinkPosition.of(cursor);
+        String search = blankToNull(q);
+        if (search != null && offset > 0) {
+            throw ProblemCode.INVALID_REQUEST.problem("offset does not go with q: go on from nextCursor instead");
+        }
         return channel(id).flatMap(
-                channel -> list.page(LinkList.Query.of(channel, wanted, blankToNull(q)), from, limit));
+                channel -> list.page(LinkList.Query.of(channel, wanted, search), from, offset, limit));
+    }
+
+    @GET
+    @Path("/{variantId}")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "getLink", summary = "Show a variant's row, and why its item is at its quantity", description = "The row as the list has it, and what its target is made of: the store's stock by location, sales that this stock does not show yet, what the till was last seen to hold and when, the last quantity that was written to it and by which run, and an open recount.")
+    public Uni<LinkDetails> get(UUID id, String variantId) {
+        return channel(id).flatMap(channel -> list.one(LinkList.Query.of(channel, null, null), variantId)
+                .onItem().ifNull().failWith(() -> ProblemCode.NOT_FOUND
+                        .problem("This channel knows no variant " + variantId + ", or it was not matched yet."))
+                .flatMap(row -> facts.of(channel, row)));
     }
 
     @GET

@@ -75,7 +75,7 @@ final class LinkRows {
     }
 
     /** 5 and 2.5 rather than 5.000 and 2.500, and never 5E+1. */
-    private static BigDecimal plain(BigDecimal number) {
+    static BigDecimal plain(BigDecimal number) {
         if (number == null) {
             return null;
         }

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -39,7 +40,7 @@ class ChannelConnector {
 
     Uni<ChannelRecord> connect(NewChannel channel, Caller caller) {
         caller.requireStore(channel.storeId());
-        var till = till(channel);
+        var till = till(channel.integration(), channel.region(), channel.merchantId());
         return directory.store(channel.storeId())
                 .onFailure(NotConnectedException.class).transform(unknown -> invalid("storeId", "is no connected store"))
                 .chain(store -> requireFree(channel))
@@ -57,6 +58,12 @@ class ChannelConnector {
                 })
                 .onFailure().transform(Conflicts::explain)
                 .invoke(record -> events.committed(channel.storeId()));
+    }
+
+    /** Tries a token that connects nothing yet, told permission by permission. */
+    Multi<TillFinding> tryOut(String integration, TillConnection connection) {
+        return till(integration, connection.region(), connection.merchantId()).findings(connection)
+                .onFailure(ChannelConnector::refused).transform(ChannelConnector::unauthorized);
     }
 
     /** A new token for the same merchant; it is tried first. It resumes a channel whose old one was refused. */
@@ -113,17 +120,17 @@ class ChannelConnector {
     }
 
     /** The integration the channel names, if its fields have that integration's form. */
-    private PointOfSale till(NewChannel channel) {
+    private PointOfSale till(String key, String region, String merchantId) {
         var integration = directory.integrations().stream()
-                .filter(known -> known.kind().equals("till") && known.key().equals(channel.integration())).findFirst()
+                .filter(known -> known.kind().equals("till") && known.key().equals(key)).findFirst()
                 .orElseThrow(() -> invalid("integration", "is none of those GET /api/v1/integrations lists"));
         integration.fields().stream()
-                .filter(field -> field.name().equals("region") && !field.choices().contains(channel.region()))
+                .filter(field -> field.name().equals("region") && !field.choices().contains(region))
                 .findFirst().ifPresent(field -> {
                     throw invalid("region", "must be one of " + String.join(", ", field.choices()));
                 });
-        var till = directory.pointOfSale(channel.integration());
-        if (!till.isMerchantId(channel.merchantId())) {
+        var till = directory.pointOfSale(key);
+        if (!till.isMerchantId(merchantId)) {
             throw ProblemCode.MERCHANT_ID_MALFORMED.problem("A merchant id is the 13 letters and digits in the address of the"
                     + " merchant's dashboard, such as 3D19QN31ANYR5.",
                     Map.of("violations", List.of(new Violation("merchantId", "has not the form of a merchant id"))));
@@ -132,9 +139,15 @@ class ChannelConnector {
     }
 
     private static Uni<TillProbe> probe(PointOfSale till, TillConnection connection) {
-        return till.probe(connection).onFailure(failure -> failure instanceof ConnectorException.Unauthorized
-                || failure instanceof ConnectorException.Rejected)
-                .transform(refused -> ProblemCode.TILL_UNAUTHORIZED.problem(refused.getMessage() + " Nothing was changed."));
+        return till.probe(connection).onFailure(ChannelConnector::refused).transform(ChannelConnector::unauthorized);
+    }
+
+    private static boolean refused(Throwable failure) {
+        return failure instanceof ConnectorException.Unauthorized || failure instanceof ConnectorException.Rejected;
+    }
+
+    private static Throwable unauthorized(Throwable refused) {
+        return ProblemCode.TILL_UNAUTHORIZED.problem(refused.getMessage() + " Nothing was changed.");
     }
 
     private static RuntimeException invalid(String field, String message) {

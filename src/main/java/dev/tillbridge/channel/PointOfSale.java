@@ -27,6 +27,11 @@ public interface PointOfSale extends TillSales, TillCatalogue, TillWebhooks {
     /** Tries the credential against the merchant and each permission, changing nothing. */
     Uni<TillProbe> probe(TillConnection till);
 
+    /** The same, told permission by permission as each is known, for whoever looks on. It fails as {@link #probe} does. */
+    default Multi<TillFinding> findings(TillConnection till) {
+        return probe(till).onItem().transformToMulti(probe -> Multi.createFrom().iterable(TillFinding.of(probe)));
+    }
+
     /** The merchant and its stock properties: also the known-good read after a 401. */
     Uni<TillMerchant> merchant(TillConnection till);
 

@@ -30,9 +30,10 @@ final class CloverCaller {
     private final CloverAnswers answers;
     private final CloverMetrics metrics;
     private final Traces traces;
+    private final Answered answered;
 
     CloverCaller(CloverConfig config, Loop loop, CloverGovernor governor, CloverBreaker breaker, CloverAnswers answers,
-            CloverMetrics metrics, Traces traces) {
+            CloverMetrics metrics, Traces traces, Answered answered) {
         this.config = config;
         this.loop = loop;
         this.governor = governor;
@@ -40,6 +41,14 @@ final class CloverCaller {
         this.answers = answers;
         this.metrics = metrics;
         this.traces = traces;
+        this.answered = answered;
+    }
+
+    /** Told of each request that Clover counts. */
+    @FunctionalInterface
+    interface Answered {
+        /** @param refused for Clover's limit */
+        void told(boolean refused);
     }
 
     /**
@@ -121,12 +130,16 @@ final class CloverCaller {
                 .onFailure(failure -> !(failure instanceof ConnectorException))
                 .transform(failure -> answers.transport(operation, failure))
                 .onFailure(ConnectorException.class)
-                .invoke(failure -> metrics.answered(operation, failure.code()))
+                .invoke(failure -> {
+                    metrics.answered(operation, failure.code());
+                    answered.told(false);
+                })
                 .onItem().transform(answer -> judged(operation, answer, sentAt));
     }
 
     private CloverAnswer judged(CloverOperation operation, CloverAnswer answer, long sentAt) {
         metrics.answered(operation, Integer.toString(answer.status()));
+        answered.told(answer.status() == 429);
         if (answer.status() == 429) {
             metrics.throttled(answer.limit());
             governor.throttled(sentAt, answers.pause(answer), answer.concurrentLimit(), answer.crossToken());

@@ -22,6 +22,7 @@ import dev.tillbridge.channel.NewItem;
 import dev.tillbridge.channel.PointOfSale;
 import dev.tillbridge.channel.StockReading;
 import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.channel.TillFinding;
 import dev.tillbridge.channel.TillItem;
 import dev.tillbridge.channel.TillLimits;
 import dev.tillbridge.channel.TillMerchant;
@@ -39,6 +40,8 @@ import dev.tillbridge.platform.DatabaseClock;
 /** Clover as a till; its key is {@code clover}, its regions {@code us}, {@code eu}, {@code la} and {@code sandbox}. */
 @ApplicationScoped
 public class CloverConnector implements PointOfSale {
+
+    static final String KEY = "clover";
 
     private static final Pattern MERCHANT_ID = Pattern.compile("[0-9A-Z]{13}");
     static final RowList<CloverWire.Item> ITEMS = RowList.of(CloverOperation.READ_ITEMS, "items", "itemStock",
@@ -58,7 +61,7 @@ public class CloverConnector implements PointOfSale {
 
     @Override
     public Integration integration() {
-        return new Integration("clover", "till", "Clover", List.of(
+        return new Integration(KEY, "till", "Clover", List.of(
                 new Integration.Field("region", "Region",
                         "Where the merchant's account was opened: us (North America), eu (Europe), la (Latin America), or sandbox (Clover's developer sandbox)",
                         false, CloverRegion.keys()),
@@ -78,6 +81,11 @@ public class CloverConnector implements PointOfSale {
     @Override
     public Uni<TillProbe> probe(TillConnection till) {
         return Uni.createFrom().deferred(() -> probe.probe(till));
+    }
+
+    @Override
+    public Multi<TillFinding> findings(TillConnection till) {
+        return Multi.createFrom().deferred(() -> probe.findings(till));
     }
 
     @Override

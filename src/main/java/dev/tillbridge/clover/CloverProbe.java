@@ -1,20 +1,21 @@
 package dev.tillbridge.clover;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.TillConnection;
+import dev.tillbridge.channel.TillFinding;
 import dev.tillbridge.channel.TillMerchant;
 import dev.tillbridge.channel.TillProbe;
 
@@ -72,24 +73,52 @@ class CloverProbe {
     /** Fails with {@link ConnectorException.Unauthorized} where the merchant cannot be read, in words that say what to check. */
     Uni<TillProbe> probe(TillConnection connection) {
         CloverTill till = tills.of(connection);
-        return merchant(till, connection)
-                .onFailure(ConnectorException.Unauthorized.class)
-                .recoverWithUni(refused -> regions.explain(connection, till).chain(why -> Uni.createFrom().failure(why)))
-                .chain(merchant -> permissions(till).map(found -> new TillProbe(merchant,
-                        with(found, Finding.GRANTED), with(found, Finding.MISSING), with(found, Finding.UNVERIFIED))));
+        return readable(till, connection).chain(merchant -> permissions(till).collect().asList()
+                .map(found -> new TillProbe(merchant, with(found, TillFinding.Finding.GRANTED),
+                        with(found, TillFinding.Finding.MISSING), with(found, TillFinding.Finding.UNVERIFIED))));
     }
 
-    private Uni<Map<CloverPermission, Finding>> permissions(CloverTill till) {
-        List<Uni<Map.Entry<CloverPermission, Finding>>> tried = Arrays.stream(CloverPermission.values())
-                .map(permission -> finding(till, permission).map(found -> Map.entry(permission, found)))
-                .toList();
-        return Uni.join().all(tried).andFailFast().chain(entries -> {
-            Map<CloverPermission, Finding> found = new EnumMap<>(CloverPermission.class);
-            entries.forEach(entry -> found.put(entry.getKey(), entry.getValue()));
-            return found.containsValue(Finding.ABSENT_ID)
-                    ? rightsComeFirst(till, found).map(proven -> settled(found, proven))
-                    : Uni.createFrom().item(found);
-        });
+    /** The same, each permission as soon as it is known. */
+    Multi<TillFinding> findings(TillConnection connection) {
+        CloverTill till = tills.of(connection);
+        return readable(till, connection).onItem().transformToMulti(merchant -> permissions(till));
+    }
+
+    private Uni<TillMerchant> readable(CloverTill till, TillConnection connection) {
+        return merchant(till, connection).onFailure(ConnectorException.Unauthorized.class)
+                .recoverWithUni(refused -> regions.explain(connection, till).chain(why -> Uni.createFrom().failure(why)));
+    }
+
+    /** Writes that were answered with 404 come last, because the proof that they need is looked for in the others. */
+    private static Multi<TillFinding> permissions(CloverTill till) {
+        Map<CloverPermission, Finding> found = Collections.synchronizedMap(new EnumMap<>(CloverPermission.class));
+        return Multi.createBy().concatenating().streams(
+                tried(till).invoke(entry -> found.put(entry.getKey(), entry.getValue()))
+                        .filter(entry -> entry.getValue() != Finding.ABSENT_ID)
+                        .map(entry -> told(entry.getKey(), entry.getValue())),
+                Multi.createFrom().deferred(() -> absentIds(till, found)));
+    }
+
+    private static Multi<Map.Entry<CloverPermission, Finding>> tried(CloverTill till) {
+        return Multi.createBy().merging().streams(Arrays.stream(CloverPermission.values())
+                .map(permission -> finding(till, permission).map(found -> Map.entry(permission, found)).toMulti()).toList());
+    }
+
+    private static Multi<TillFinding> absentIds(CloverTill till, Map<CloverPermission, Finding> found) {
+        List<CloverPermission> absent = found.entrySet().stream().filter(entry -> entry.getValue() == Finding.ABSENT_ID)
+                .map(Map.Entry::getKey).toList();
+        return absent.isEmpty()
+                ? Multi.createFrom().empty()
+                : rightsComeFirst(till, found).onItem().transformToMulti(proven -> Multi.createFrom().iterable(absent)
+                        .map(permission -> told(permission, proven ? Finding.GRANTED : Finding.UNVERIFIED)));
+    }
+
+    private static TillFinding told(CloverPermission permission, Finding finding) {
+        return new TillFinding(permission.name(), TillFinding.Finding.valueOf(finding.name()));
+    }
+
+    private static List<String> with(List<TillFinding> found, TillFinding.Finding finding) {
+        return found.stream().filter(each -> each.finding() == finding).map(TillFinding::permission).sorted().toList();
     }
 
     private static Uni<Finding> finding(CloverTill till, CloverPermission permission) {
@@ -135,18 +164,6 @@ class CloverProbe {
         }
         return Uni.join().all(CONTROLS.stream().map(collection -> write(till, collection)).toList()).andFailFast()
                 .map(controls -> controls.contains(Finding.MISSING));
-    }
-
-    private static Map<CloverPermission, Finding> settled(Map<CloverPermission, Finding> found, boolean rightsComeFirst) {
-        found.replaceAll((permission, finding) -> finding != Finding.ABSENT_ID
-                ? finding
-                : rightsComeFirst ? Finding.GRANTED : Finding.UNVERIFIED);
-        return found;
-    }
-
-    private static List<String> with(Map<CloverPermission, Finding> found, Finding finding) {
-        return new ArrayList<>(found.entrySet().stream().filter(entry -> entry.getValue() == finding)
-                .map(entry -> entry.getKey().name()).collect(Collectors.toList()));
     }
 
     private enum Finding {

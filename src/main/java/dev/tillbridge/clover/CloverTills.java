@@ -13,6 +13,7 @@ import io.vertx.core.impl.VertxInternal;
 import dev.tillbridge.channel.TillConnection;
 import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Traces;
+import dev.tillbridge.platform.VendorUsage;
 
 /**
  * What is held in memory per till: a governor per token, because Clover counts by token, and a breaker per merchant. It
@@ -30,12 +31,13 @@ class CloverTills {
     private final Vertx vertx;
     private final CloverApp app;
     private final Traces traces;
+    private final VendorUsage usage;
     private final Map<Token, Governed> governors = new ConcurrentHashMap<>();
     private final Map<Merchant, CloverBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<TillConnection, CloverTill> tills = new ConcurrentHashMap<>();
 
     CloverTills(CloverConfig config, CloverRestClients clients, CloverMetrics metrics, ObjectMapper json, Vertx vertx,
-            CloverApp app, Traces traces) {
+            CloverApp app, Traces traces, VendorUsage usage) {
         this.config = config;
         this.clients = clients;
         this.metrics = metrics;
@@ -43,6 +45,7 @@ class CloverTills {
         this.vertx = vertx;
         this.app = app;
         this.traces = traces;
+        this.usage = usage;
     }
 
     /** @throws IllegalArgumentException where there is no such region */
@@ -72,9 +75,12 @@ class CloverTills {
         CloverBreaker breaker = breakers.computeIfAbsent(new Merchant(connection.region(), connection.merchantId()),
                 merchant -> CloverBreaker.of(config.breaker(), merchant.id()));
         CloverAnswers answers = new CloverAnswers(json, connection);
+        VendorUsage.Account account = new VendorUsage.Account(CloverConnector.KEY, connection.merchantId());
+        double perMinute = config.rate().perSecond() * 60;
         return new CloverTill(clients.of(region),
-                new CloverCaller(config, governed.loop(), governed.governor(), breaker, answers, metrics, traces), answers,
-                connection);
+                new CloverCaller(config, governed.loop(), governed.governor(), breaker, answers, metrics, traces,
+                        refused -> usage.answered(account, 1, perMinute, refused)),
+                answers, connection);
     }
 
     private void dropIdle() {

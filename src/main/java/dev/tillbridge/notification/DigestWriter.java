@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** Makes a mail's content of what is open: a section for each kind, in the kinds' order. */
 final class DigestWriter {
@@ -34,7 +35,8 @@ final class DigestWriter {
         List<Digest.Section> sections = new ArrayList<>();
         for (var kind : counts.keySet()) {
             List<Digest.Entry> entries = new ArrayList<>(facts.notices().stream()
-                    .filter(notice -> notice.kind() == kind && notice.text() != null).map(notice -> entry(notice, time))
+                    .filter(notice -> notice.kind() == kind && notice.text() != null)
+                    .map(notice -> entry(notice, time, facts.channelId()))
                     .limit(room).toList());
             if (kind == NoticeKind.ITEM_UNLINKED) {
                 facts.products().first().stream().limit(room - (long) entries.size()).map(DigestWriter::entry)
@@ -64,13 +66,14 @@ final class DigestWriter {
         }
         return new Digest.Section(DigestWords.heading(kind, count), why, DigestWords.advice(kind), List.copyOf(entries),
                 DigestWords.more(count, entries.size()),
-                link("/api/v1/channels/" + facts.channelId() + DigestWords.list(kind)));
+                link(facts.channelId(), "/api/v1/channels/" + facts.channelId() + DigestWords.list(kind)));
     }
 
-    private Digest.Entry entry(OpenNotice notice, DateTimeFormatter time) {
+    private Digest.Entry entry(OpenNotice notice, DateTimeFormatter time, UUID channelId) {
         var text = notice.text();
         return new Digest.Entry(text.title(), text.detail().isEmpty() ? null : text.detail(),
-                (notice.told() ? "still open, since " : "since ") + time.format(notice.since()), link(text.path()));
+                (notice.told() ? "still open, since " : "since ") + time.format(notice.since()),
+                link(channelId, text.path()));
     }
 
     private static Digest.Entry entry(UnlinkedProducts.Product product) {
@@ -80,8 +83,8 @@ final class DigestWriter {
                 PlainText.line(product.reason(), LONGEST_LINE), null, null);
     }
 
-    private String link(String path) {
-        return publicUrl == null || path == null ? null : publicUrl + path;
+    private String link(UUID channelId, String path) {
+        return publicUrl == null || path == null ? null : publicUrl + DashboardAddress.of(path, channelId);
     }
 
     private static String name(String name) {

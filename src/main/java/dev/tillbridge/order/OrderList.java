@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class OrderList {
               s.paid, s.pos_created_at, s.total, s.currency, s.store_total, s.store_order_id, s.store_order_name, s.store_cancelled,
               s.former_store_orders,
               (select coalesce(jsonb_agg(jsonb_build_object('itemId', u.item_id, 'name', u.name, 'units', u.sold, 'returned', u.returned,
-                  'variantId', l.variant_id, 'sku', v.sku) order by u.name, u.item_id), '[]')
+                  'variantId', l.variant_id, 'sku', v.sku, 'title', v.title) order by u.name, u.item_id), '[]')
                 from sale_unit u left join link l on l.channel_id = s.channel_id and l.item_id = u.item_id
                 left join variant v on v.store_id = l.store_id and v.id = l.variant_id
                 where u.sale_id = s.id and u.sold <> 0) as lines,
@@ -95,7 +96,7 @@ class OrderList {
     /** One sale with its story; null where the channel has no such sale. */
     Uni<OrderView> one(UUID channelId, String posOrderId) {
         return pool
-                .preparedQuery(SELECT.replace("select s.id,", "select s.id, s.document,")
+                .preparedQuery(SELECT.replace("select s.id,", "select s.id, s.document, s.imported_document, s.imported_lines,")
                         + " where s.channel_id = $1 and s.pos_order_id = $2 order by s.kind desc limit 1")
                 .execute(Tuple.of(channelId, posOrderId))
                 .chain(rows -> rows.rowCount() == 0
@@ -141,7 +142,7 @@ class OrderList {
                         : new OrderView.StoreOrderView(orderId, row.getString("store_order_name"),
                                 row.getBoolean("store_cancelled"),
                                 List.of(row.getArrayOfStrings("former_store_orders"))),
-                lines(row.getJsonArray("lines")), refunds(row.getJsonArray("refunds"), currency), story);
+                lines(row.getJsonArray("lines")), refunds(row.getJsonArray("refunds"), currency), null, story);
     }
 
     /** With the lines of no item, too. */
@@ -157,7 +158,18 @@ class OrderList {
                         .add(new OrderView.LineView(null, line.name(), tidy(line.units()), BigDecimal.ZERO, null, null)));
         return new OrderView(view.posOrderId(), view.kind(), view.status(), view.stock(), view.reason(), view.problems(),
                 view.paid(),
-                view.createdAt(), view.posTotal(), view.storeTotal(), view.storeOrder(), lines, view.refunds(), view.history());
+                view.createdAt(), view.posTotal(), view.storeTotal(), view.storeOrder(), lines, view.refunds(),
+                OrderSides.of(sale, SaleJson.read(row.getJsonObject("imported_document"), Sale.class),
+                        SaleJson.origins(row.getJsonArray("imported_lines")), variants(row.getJsonArray("lines"))),
+                view.history());
+    }
+
+    private static Map<String, OrderSides.Variant> variants(JsonArray lines) {
+        Map<String, OrderSides.Variant> variants = new HashMap<>();
+        lines.stream().map(JsonObject.class::cast).filter(line -> line.getString("variantId") != null)
+                .forEach(line -> variants.put(line.getString("itemId"),
+                        new OrderSides.Variant(line.getString("title"), line.getString("sku"))));
+        return variants;
     }
 
     private static List<OrderView.LineView> lines(JsonArray lines) {

@@ -19,12 +19,14 @@ import dev.tillbridge.journal.JournalView;
  * @param posTotal what the till says is due
  * @param storeTotal the store's sum; null where there is no order
  * @param storeOrder null where there is none
+ * @param sides line by line on both sides; left out of lists
  * @param history its whole story, oldest first; left out of lists
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record OrderView(String posOrderId, String kind, String status, String stock, Reason reason, List<Reason> problems,
         boolean paid, Instant createdAt, Amount posTotal, Amount storeTotal, StoreOrderView storeOrder, List<LineView> lines,
-        List<RefundView> refunds, @JsonInclude(JsonInclude.Include.NON_NULL) List<JournalView> history) {
+        List<RefundView> refunds, @JsonInclude(JsonInclude.Include.NON_NULL) OrderSides sides,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<JournalView> history) {
 
     /** {@code code}: a stable word; {@code text}: what is the matter and what helps. */
     record Reason(String code, String text) {}

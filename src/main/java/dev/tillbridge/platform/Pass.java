@@ -23,6 +23,9 @@ public interface Pass {
     /** How many there will be, where it is known; shown beside the count of the same name. */
     void expect(String what, long total);
 
+    /** How many are left beside those counted so far: {@link #expect} where it is known only in the midst. */
+    default void remaining(String what, long left) {}
+
     void phase(String phase);
 
     /** Stores the counts so far; called between chunks, so that a person can watch. */

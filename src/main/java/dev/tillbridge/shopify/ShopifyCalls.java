@@ -1,6 +1,7 @@
 package dev.tillbridge.shopify;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 
 import dev.tillbridge.channel.ConnectorException;
 import dev.tillbridge.channel.ShopConnection;
+import dev.tillbridge.platform.VendorUsage;
 
 /**
  * The one way to a shop: wait for a turn, send, judge, and repeat where that is safe. Reads are repeated after any
@@ -31,12 +33,15 @@ class ShopifyCalls {
     private final ShopifySessions sessions;
     private final GraphqlDocuments documents;
     private final ShopifyMetrics metrics;
+    private final VendorUsage usage;
     private final ShopifyConfig config;
 
-    ShopifyCalls(ShopifySessions sessions, GraphqlDocuments documents, ShopifyMetrics metrics, ShopifyConfig config) {
+    ShopifyCalls(ShopifySessions sessions, GraphqlDocuments documents, ShopifyMetrics metrics, VendorUsage usage,
+            ShopifyConfig config) {
         this.sessions = sessions;
         this.documents = documents;
         this.metrics = metrics;
+        this.usage = usage;
         this.config = config;
     }
 
@@ -114,9 +119,13 @@ class ShopifyCalls {
                     }
                     return answer;
                 })
-                .onItemOrFailure().invoke((answer, failure) -> metrics.request(operation,
-                        failure == null ? "ok" : failure instanceof ConnectorException known ? known.code() : "error",
-                        since(sent)));
+                .onItemOrFailure().invoke((answer, failure) -> {
+                    var outcome = failure == null ? "ok" : failure instanceof ConnectorException known ? known.code() : "error";
+                    metrics.request(operation, outcome, since(sent));
+                    if (!NOT_REPEATED.contains(outcome)) {
+                        told(shop, answer == null ? null : answer.cost(), failure instanceof ConnectorException.Throttled);
+                    }
+                });
     }
 
     private void account(ShopifySession session, Call call, ShopifyGovernor.Turn turn, Wire.Cost cost) {
@@ -126,6 +135,14 @@ class ShopifyCalls {
         session.learn(call.operation(), call.rows(), cost.requestedQueryCost());
         metrics.cost(call.operation(), cost.actualQueryCost() == null ? 0 : cost.actualQueryCost());
         turn.settle(cost);
+    }
+
+    /** A call that was refused costs nothing; what others cost is not known where no answer tells it. */
+    private void told(ShopConnection shop, Wire.Cost cost, boolean refused) {
+        var status = cost == null ? null : cost.throttleStatus();
+        usage.answered(new VendorUsage.Account(ShopifyConnector.KEY, shop.shopDomain().toLowerCase(Locale.ROOT)),
+                cost == null || cost.actualQueryCost() == null ? 0 : cost.actualQueryCost(),
+                status == null || status.restoreRate() <= 0 ? null : status.restoreRate() * 60, refused);
     }
 
     private static boolean repeatable(Throwable failure, ShopifyOperation operation) {

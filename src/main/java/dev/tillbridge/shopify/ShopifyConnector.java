@@ -48,7 +48,9 @@ public class ShopifyConnector implements Storefront {
 
     private static final Duration SHOWN = Duration.ofDays(60);
 
-    private static final Integration INTEGRATION = new Integration("shopify", "storefront", "Shopify", List.of(
+    static final String KEY = "shopify";
+
+    private static final Integration INTEGRATION = new Integration(KEY, "storefront", "Shopify", List.of(
             new Integration.Field("shopDomain", "Shop domain", "The permanent domain that ends in .myshopify.com", false,
                     List.of()),
             new Integration.Field("accessToken", "Admin API access token",

@@ -81,6 +81,8 @@ class StockRepository {
                                       limit $2
                                       """;
 
+    private static final String DUE_COUNT = "select count(*) from (" + DUE.substring(0, DUE.indexOf("order by case")) + ") due";
+
     private static final String TARGETS = """
                                           select t.item_id, t.target, t.gone, t.tracked, coalesce(t.store_available, 0) as store_available, t.safety_stock,
                                             t.unposted
@@ -139,6 +141,11 @@ class StockRepository {
             rows.forEach(row -> due.add(dueItem(row)));
             return due;
         });
+    }
+
+    /** How many items are due now. */
+    Uni<Long> dueCount(UUID channelId) {
+        return pool.preparedQuery(DUE_COUNT).execute(Tuple.of(channelId)).map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** The same items with what they should show now; those no longer linked are left out. */

@@ -3,6 +3,7 @@ package dev.tillbridge.stock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -66,21 +67,30 @@ public class StockStage {
     private Uni<Boolean> begin(Pass pass, ConnectedChannel channel, FreshSales sales) {
         pass.phase("writing");
         long until = System.nanoTime() + LONGEST_TURN.toNanos();
+        AtomicBoolean told = new AtomicBoolean();
         return transactions.write(pass.fence(), connection -> stock.baseline(connection, channel.id()))
                 .chain(() -> settlement.adopt(pass, channel, false))
-                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id(), sales))
+                .chain(() -> Multi.createBy().repeating().uni(() -> chunk(pass, channel.id(), sales, told))
                         .whilst(end -> end == ChunkEnd.MORE && System.nanoTime() < until).collect().last())
                 .call(() -> pass.flush())
                 .map(end -> end == ChunkEnd.MORE);
     }
 
     /** The settings are read for each chunk: whoever turns the sync off means now. */
-    private Uni<ChunkEnd> chunk(Pass pass, UUID channelId, FreshSales sales) {
+    private Uni<ChunkEnd> chunk(Pass pass, UUID channelId, FreshSales sales, AtomicBoolean told) {
         return directory.channel(channelId).chain(channel -> !writes(channel)
                 ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
-                : stock.due(channelId, PointOfSale.CHUNK).chain(due -> due.isEmpty()
-                        ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
-                        : chunk(pass, channel, due, sales)));
+                : stock.due(channelId, PointOfSale.CHUNK).call(due -> tellHowMany(pass, channelId, due, told))
+                        .chain(due -> due.isEmpty()
+                                ? Uni.createFrom().item(ChunkEnd.NOTHING_DUE)
+                                : chunk(pass, channel, due, sales)));
+    }
+
+    /** For whoever watches a long turn: counted once, where one chunk is not all. */
+    private Uni<Void> tellHowMany(Pass pass, UUID channelId, List<DueItem> due, AtomicBoolean told) {
+        return due.size() < PointOfSale.CHUNK || told.getAndSet(true)
+                ? Uni.createFrom().voidItem()
+                : stock.dueCount(channelId).invoke(left -> pass.remaining("stock-written", left)).replaceWithVoid();
     }
 
     /** Sales are read for what is due, not to find that nothing is; so what they change of its targets is read after them. */

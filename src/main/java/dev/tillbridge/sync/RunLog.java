@@ -40,6 +40,18 @@ class RunLog {
             order by requested_at desc, id desc limit $4
             """;
 
+    private static final String COUNTS = """
+            select f.stream, f.code, count(*) as failures, (array_agg(f.message order by f.id desc))[1] as message,
+              (array_agg(f.subject order by f.id desc))[1] as subject, max(f.at) as last_at
+            from run_failure f ${which} group by f.stream, f.code order by failures desc, f.stream, f.code limit 50
+            """;
+
+    private static final String COUNTS_OF_RUN = COUNTS.replace("${which}", "where f.run_id = $1");
+
+    private static final String COUNTS_OF_CHANNEL = COUNTS.replace("${which}", """
+            join run r on r.id = f.run_id
+            where r.channel_id = $1 and r.requested_at > clock_timestamp() - $2 * interval '1 day'""");
+
     private final Pool pool;
 
     RunLog(Pool pool) {
@@ -72,7 +84,20 @@ class RunLog {
         return pool.preparedQuery("select * from run where channel_id = $1 and id = $2").mapping(RunLog::view)
                 .execute(Tuple.of(channelId, runId)).chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().nullItem()
-                        : failures(runId).map(failures -> new RunDetails(rows.iterator().next(), failures)));
+                        : failures(runId).chain(failures -> counts(COUNTS_OF_RUN, runId)
+                                .map(counts -> new RunDetails(rows.iterator().next(), counts, failures))));
+    }
+
+    /** Failures of a channel's runs of the last days, by reason, the most frequent first. */
+    Uni<List<FailureCount>> failures(UUID channelId, int days) {
+        return counts(COUNTS_OF_CHANNEL, channelId, days);
+    }
+
+    private Uni<List<FailureCount>> counts(String sql, Object... parameters) {
+        return pool.preparedQuery(sql).execute(Tuple.from(parameters)).map(rows -> rows.stream()
+                .map(row -> new FailureCount(row.getString("stream"), row.getString("code"), row.getLong("failures"),
+                        row.getString("message"), row.getString("subject"), SqlTime.instant(row, "last_at")))
+                .toList());
     }
 
     private Uni<List<RunFailure>> failures(UUID runId) {

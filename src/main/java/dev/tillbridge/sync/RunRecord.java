@@ -125,6 +125,11 @@ final class RunRecord implements Pass {
     }
 
     @Override
+    public synchronized void remaining(String what, long left) {
+        expected.put(what, counts.getOrDefault(what, 0L) + left);
+    }
+
+    @Override
     public synchronized void phase(String name) {
         phase = name;
     }

@@ -80,6 +80,15 @@ class RunResource {
     }
 
     @GET
+    @Path("/failures")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "countRunFailures", summary = "Count what failed, by reason", description = "Rows that could not be done in the runs of the last days, the most frequent reason first, each with its latest case. What failed may have been done since: the next turn tries again.")
+    public Uni<Page<FailureCount>> failures(UUID id,
+            @Parameter(description = "Runs of so many days") @RestQuery @DefaultValue("7") @Min(1) @Max(90) int days) {
+        return channel(id).chain(channel -> log.failures(id, days)).map(Page::of);
+    }
+
+    @GET
     @Path("/{runId}")
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "getRun", summary = "Show a run", description = "While it goes on, too: its phase, how many so far and of how many, and what failed with the reason.")

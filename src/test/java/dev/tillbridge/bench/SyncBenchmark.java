@@ -6,14 +6,15 @@ import java.util.List;
 
 /**
  * Prints a line for each figure of BENCHMARKS.md. Arguments choose what is measured: {@code write-rate}, {@code read-20000},
- * {@code read-200000}, {@code reconcile-20000}, {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency}, {@code change-latency},
+ * {@code read-200000}, {@code reconcile-20000}, {@code links-50000} (the list of so many), {@code orders-2000} (at the vendors' limits), {@code orders-50000} (without them), {@code sale-latency}, {@code change-latency},
  * {@code quiet-1000}, {@code webhooks-500} (so many a second for a minute), {@code plain},
  * {@code replicas} and {@code start}; without any, all of them one after another.
  */
 public final class SyncBenchmark {
 
-    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "reconcile-20000", "orders-2000",
-            "orders-50000", "sale-latency", "change-latency", "quiet-1000", "webhooks-500", "plain", "replicas", "start");
+    private static final List<String> ALL = List.of("write-rate", "read-20000", "read-200000", "reconcile-20000",
+            "links-50000", "orders-2000", "orders-50000", "sale-latency", "change-latency", "quiet-1000", "webhooks-500",
+            "plain", "replicas", "start");
 
     /** So many orders take minutes at Shopify's limits; more would take hours. */
     private static final int LIMITED = 5_000;
@@ -28,6 +29,8 @@ public final class SyncBenchmark {
                 new FullRead(Integer.parseInt(what.substring("read-".length()))).measure();
             } else if (what.matches("reconcile-\\d{1,7}")) {
                 new ReconciliationTime(Integer.parseInt(what.substring("reconcile-".length()))).measure();
+            } else if (what.matches("links-\\d{4,7}")) {
+                new LinkListLatency(Integer.parseInt(what.substring("links-".length()))).measure();
             } else if (what.equals("replicas")) {
                 new ReplicaRate().measure();
             } else if (what.matches("orders-\\d{1,6}")) {

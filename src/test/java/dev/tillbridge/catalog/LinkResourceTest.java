@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -131,6 +132,59 @@ class LinkResourceTest {
         assertThat(found("NOWHERE")).containsExactly("v2-");
         assertThat(found("%")).containsExactly("v1-A");
         assertThat(found("_")).isEmpty();
+    }
+
+    @Test
+    void a_page_begins_anywhere_in_the_list() {
+        var all = List.of("v1-A", "v2-", "v3-", "v4-", "v5-E", "v6-", "-D", "-F", "-G");
+        for (int offset = 0; offset <= all.size() + 1; offset++) {
+            var page = links("?limit=4&offset=" + offset).extract().jsonPath();
+            assertThat(ids(page.getList("items"))).as("offset %d", offset)
+                    .isEqualTo(all.subList(Math.min(offset, all.size()), Math.min(offset + 4, all.size())));
+            if (page.getString("nextCursor") != null) {
+                assertThat(ids(links("?limit=9&cursor=" + page.getString("nextCursor")).extract().jsonPath().getList("items")))
+                        .as("after offset %d", offset).isEqualTo(all.subList(Math.min(offset + 4, all.size()), all.size()));
+            }
+        }
+        assertThat(ids(links("?status=ambiguous&offset=1").extract().jsonPath().getList("items"))).containsExactly("v4-");
+        caller().get(path("?q=tea&offset=1")).then().statusCode(400).body("detail", containsString("nextCursor"));
+    }
+
+    @Test
+    void what_many_rows_hold_is_found_page_by_page_too() {
+        get(repository.storeVariants(fence, new CatalogPage(IntStream.range(0, 1_200)
+                .mapToObj(number -> variant(String.format("w%04d", number), "W-" + number)).toList(), List.of(), T0, T0, -1)));
+        match();
+        var seen = new ArrayList<String>();
+        String cursor = "";
+        while (cursor != null) {
+            var page = caller().queryParam("q", "TITLE W").queryParam("limit", 500).queryParam("cursor", cursor).get(path(""))
+                    .then().statusCode(200).extract().jsonPath();
+            seen.addAll(ids(page.getList("items")));
+            cursor = page.getString("nextCursor");
+        }
+        assertThat(seen).hasSize(1_200).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_row_tells_why_its_item_is_at_its_quantity() {
+        database.run(
+                "insert into till_stock (channel_id, item_id, settled, settled_at, sent, sent_at) values ($1, 'A', 4, now(), 9, now())",
+                channel);
+        database.run("insert into journal (store_id, channel_id, subject, kind, before, after, cause, actor) values "
+                + "($1, $2, 'stock:A', 'stock-written', '7', '4', 'A sale', 'tillbridge'), ($1, $2, 'stock:A', 'stock-posted', '4', '3', 'x', 'tillbridge')",
+                fence.storeId(), channel);
+        database.run("insert into recount (id, channel_id, store_id, item_id, variant_id, expected, counted, status) "
+                + "values (gen_random_uuid(), $1, $2, 'A', 'v1', 4, 6, 'OPEN')", channel, fence.storeId());
+        links("/v1").body("variant.id", equalTo("v1")).body("item.id", equalTo("A")).body("target", equalTo(9))
+                .body("inventorySync", equalTo(false)).body("levels.name", equalTo(List.of("Cellar", "Shop", "Closed")))
+                .body("levels.available", equalTo(List.of(7, 5, 100))).body("levels.sells", equalTo(List.of(true, true, false)))
+                .body("unpostedSales", hasSize(0)).body("till.sent", equalTo(9)).body("till.failures", equalTo(0))
+                .body("lastWrite.before", equalTo("7")).body("lastWrite.after", equalTo("4"))
+                .body("recount.expected", equalTo(4)).body("recount.counted", equalTo(6));
+        links("/v2").body("status", equalTo("unlinked")).body("item", nullValue()).body("till", nullValue());
+        links("/v5").body("status", equalTo("drifted"));
+        caller().get(path("/v9")).then().statusCode(404).body("detail", containsString("v9"));
     }
 
     @Test

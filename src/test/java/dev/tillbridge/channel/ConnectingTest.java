@@ -317,6 +317,30 @@ class ConnectingTest {
     }
 
     @Test
+    void aTokenIsTriedBeforeItIsConnectedAndNothingIsStored() {
+        var told = post("/api/v1/integrations/clover/check",
+                Map.of("region", "us", "merchantId", MERCHANT, "token", "readonly"))
+                .statusCode(200).contentType("application/x-ndjson").extract().asString();
+
+        assertThat(told.strip().lines()).containsExactly("{\"permission\":\"INVENTORY_R\",\"finding\":\"GRANTED\"}",
+                "{\"permission\":\"MERCHANT_R\",\"finding\":\"GRANTED\"}",
+                "{\"permission\":\"INVENTORY_W\",\"finding\":\"MISSING\"}");
+        admin().get("/api/v1/channels").then().body("items", empty());
+    }
+
+    @Test
+    void aTokenThatTheTillRefusesIsAProblemOfTheTrialToo() {
+        problem(post("/api/v1/integrations/clover/check", Map.of("region", "us", "merchantId", MERCHANT, "token", "wrong")),
+                422,
+                "till-unauthorized");
+        problem(post("/api/v1/integrations/clover/check", Map.of("region", "us", "merchantId", "short", "token", "good")), 422,
+                "merchant-id-malformed");
+        problem(post("/api/v1/integrations/shopify/check", Map.of("region", "us", "merchantId", MERCHANT, "token", "good")),
+                404,
+                "not-found");
+    }
+
+    @Test
     void integrationsAreListed() {
         admin().get("/api/v1/integrations").then().statusCode(200).body("items.key", hasItem("clover"))
                 .body("items.find { it.key == 'clover' }.permissions.key", equalTo(FakeTill.PERMISSIONS))

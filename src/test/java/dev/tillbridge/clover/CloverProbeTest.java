@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
 import dev.tillbridge.channel.ConnectorException;
+import dev.tillbridge.channel.TillFinding;
 import dev.tillbridge.channel.TillProbe;
 import dev.tillbridge.testing.ControlApi;
 import dev.tillbridge.testing.SandboxResource;
@@ -83,6 +85,19 @@ class CloverProbeTest {
 
         assertThat(probe.unverified()).containsExactlyInAnyOrder("CUSTOMERS_W", "INVENTORY_W", "ORDERS_W");
         assertThat(probe.granted()).hasSize(6);
+    }
+
+    @Test
+    void whoLooksOnIsToldOfEachPermissionOnceAndOfWritesLast() {
+        List<TillFinding> told = await(
+                clover.findings(till("us", ControlApi.token(allBut("ORDERS_R")))).collect().asList());
+
+        assertThat(told).extracting(TillFinding::permission).containsExactlyInAnyOrder(
+                Arrays.stream(CloverPermission.values()).map(Enum::name).toArray(String[]::new));
+        assertThat(told).filteredOn(each -> each.finding() == TillFinding.Finding.MISSING)
+                .extracting(TillFinding::permission).containsExactly("ORDERS_R");
+        assertThat(told.subList(6, 9)).extracting(TillFinding::permission)
+                .containsExactlyInAnyOrder("CUSTOMERS_W", "INVENTORY_W", "ORDERS_W");
     }
 
     @Test

@@ -85,7 +85,8 @@ class OddSalesTest {
                 .disableDefaultMapper(true).build(CloverRestClient.class);
         till = new CloverTill(client,
                 new CloverCaller(config, loop, new CloverGovernor(config.rate(), CloverTurns.ofToken(loop), metrics),
-                        CloverBreaker.of(config.breaker(), "M"), judge, metrics, Traces.none()),
+                        CloverBreaker.of(config.breaker(), "M"), judge, metrics, Traces.none(), refused -> {
+                        }),
                 judge, connection);
     }
 

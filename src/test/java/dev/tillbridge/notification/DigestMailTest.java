@@ -89,7 +89,7 @@ class DigestMailTest {
         for (String part : List.of(part(mail, "text/plain"), part(mail, "text/html"))) {
             assertThat(part).contains("2 orders are on hold", "Order 1", "Order 2", "1 order was in your shop twice",
                     "Order #1042 was cancelled, #1041 stands", "What to do:", "https://tillbridge.example.com/orders/1",
-                    "https://tillbridge.example.com/api/v1/channels/" + channel + "/orders?status=ATTENTION");
+                    "https://tillbridge.example.com/channels/" + channel + "/orders?status=ATTENTION");
         }
         assertThat(part(mail, "text/html")).startsWith("<!DOCTYPE html>");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(sentMails()).isEqualTo(before + 1));

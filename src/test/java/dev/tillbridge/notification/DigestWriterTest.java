@@ -42,11 +42,11 @@ class DigestWriterTest {
         });
         var held = digest.sections().get(0);
         assertThat(held.link()).isEqualTo(
-                "https://tillbridge.example.com/api/v1/channels/" + Samples.CHANNEL + "/orders?status=ATTENTION");
+                "https://tillbridge.example.com/channels/" + Samples.CHANNEL + "/orders?status=ATTENTION");
         assertThat(held.more()).isNull();
         assertThat(held.entries().get(0)).isEqualTo(new Digest.Entry("Order 4ZK7QW1T2M3N4 of 24.90 USD",
                 "“House blend, 250 g” is not linked to a product of your shop.", "since 23 Nov 2026, 14:05",
-                "https://tillbridge.example.com/api/v1/channels/" + Samples.CHANNEL + "/orders/4ZK7QW1T2M3N4"));
+                "https://tillbridge.example.com/channels/" + Samples.CHANNEL + "/orders/4ZK7QW1T2M3N4"));
         assertThat(digest.sections().get(2).link()).endsWith("/orders?status=PROBLEM");
         var products = digest.sections().get(4);
         assertThat(products.entries()).hasSize(20);

@@ -37,6 +37,7 @@ import dev.tillbridge.channel.StockAdjustment;
 import dev.tillbridge.platform.DatabaseClock;
 import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Traces;
+import dev.tillbridge.platform.VendorUsage;
 import dev.tillbridge.testing.SandboxResource;
 
 /** The connector against answers laid out one by one: what a simulated shop that behaves cannot be made to say. */
@@ -80,7 +81,8 @@ class ShopifyConnectorTest {
         var config = new StubConfig(url);
         var documents = new GraphqlDocuments();
         var sessions = new ShopifySessions(new ShopifyTransport(config, Traces.none()), config, vertx);
-        var calls = new ShopifyCalls(sessions, documents, new ShopifyMetrics(new SimpleMeterRegistry()), config);
+        var calls = new ShopifyCalls(sessions, documents, new ShopifyMetrics(new SimpleMeterRegistry()), VendorUsage.unsaved(),
+                config);
         download = new BulkDownload(config, new io.vertx.mutiny.core.Vertx(vertx), Traces.none());
         return new ShopifyConnector(new ShopifyProfiles(calls),
                 new BulkCatalog(new BulkOperations(calls, config), download, documents, clock, config),

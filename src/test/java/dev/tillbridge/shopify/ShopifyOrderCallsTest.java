@@ -36,6 +36,7 @@ import dev.tillbridge.order.SaleCustomer;
 import dev.tillbridge.order.StoreOrder;
 import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Traces;
+import dev.tillbridge.platform.VendorUsage;
 import dev.tillbridge.testing.SandboxResource;
 
 /** Orders against answers laid out one by one: what a simulated shop that behaves cannot be made to say. */
@@ -66,7 +67,7 @@ class ShopifyOrderCallsTest {
         stub = new StubShop(vertx);
         var config = new StubConfig(stub.url());
         var calls = new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config, Traces.none()), config, vertx),
-                new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), config);
+                new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), VendorUsage.unsaved(), config);
         orders = new ShopifyOrders(calls, new OrderReader(calls));
     }
 

@@ -24,6 +24,7 @@ import dev.tillbridge.channel.ShopConnection;
 import dev.tillbridge.channel.StoreWebhooks.Subscriptions;
 import dev.tillbridge.platform.Secret;
 import dev.tillbridge.platform.Traces;
+import dev.tillbridge.platform.VendorUsage;
 import dev.tillbridge.testing.SandboxResource;
 
 @QuarkusTest
@@ -50,7 +51,7 @@ class WebhookSubscriptionsTest {
         var config = new StubConfig(stub.url());
         subscriptions = new WebhookSubscriptions(
                 new ShopifyCalls(new ShopifySessions(new ShopifyTransport(config, Traces.none()), config, vertx),
-                        new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), config));
+                        new GraphqlDocuments(), new ShopifyMetrics(new SimpleMeterRegistry()), VendorUsage.unsaved(), config));
     }
 
     @AfterEach
