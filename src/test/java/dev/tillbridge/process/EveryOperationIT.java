@@ -120,6 +120,8 @@ class EveryOperationIT {
         assertThat(api.get("/api/v1/stores").path("items")).hasSize(1);
         assertThat(api.get(STORE, store).path("timezone").asText()).contains("/");
         api.call(200, "PUT", STORE + "/credentials", "{" + credentials, store);
+        api.call(200, "POST", "/api/v1/integrations/{key}/check", "{\"region\":\"us\",\"merchantId\":\"" + SandboxResource.MERCHANT
+                + "\",\"token\":\"" + SandboxResource.CLOVER_TOKEN + "\"}", "clover");
         channel = api.call(201, "POST", "/api/v1/channels", ServiceApi.channel(store, SandboxResource.CLOVER_TOKEN))
                 .path("id").asText();
         assertThat(api.get("/api/v1/channels").path("items")).hasSize(1);
@@ -133,6 +135,10 @@ class EveryOperationIT {
 
     private void access(JsonClient http) throws Exception {
         assertThat(api.get("/api/v1/session").path("role").asText()).isEqualTo("admin");
+        assertThat(api.get("/api/v1/session/ways").path("apiKey").asBoolean()).isTrue();
+        assertThat(api.call(201, "POST", "/api/v1/session", "{\"key\":\"" + ServiceProcess.ADMIN_KEY + "\"}").path("csrfToken")
+                .asText()).isNotEmpty();
+        api.call(204, "DELETE", "/api/v1/session", null);
         JsonNode created = api.call(201, "POST", "/api/v1/access/keys", "{\"name\":\"Reader\",\"role\":\"viewer\"}");
         JsonClient reader = new JsonClient(http.base(), created.path("token").asText());
         assertThat(reader.get("/api/v1/channels").path("items")).hasSize(1);
@@ -320,6 +326,7 @@ class EveryOperationIT {
     }
 
     private void disconnect() {
+        assertThat(api.get(CHANNEL + "/overview", channel).path("on")).hasSize(5);
         api.call(204, "DELETE", CHANNEL, null, channel);
         api.call(204, "DELETE", STORE, null, store);
     }
@@ -333,6 +340,7 @@ class EveryOperationIT {
 
     /** What is there beside the API. */
     private static void pages(JsonClient http) throws Exception {
+        assertThat(http.send("GET", "/", null, "Accept", "text/html").body()).contains("/static/bundle/app");
         assertThat(http.send("GET", "/q/swagger-ui/", null).body()).contains("swagger-ui-bundle.js");
         assertThat(http.send("GET", "/q/swagger-ui/swagger-ui-bundle.js", null).status()).isEqualTo(200);
         assertThat(http.send("GET", "/q/openapi", null).body()).startsWith("---");
