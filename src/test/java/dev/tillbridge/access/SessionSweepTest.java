@@ -57,7 +57,8 @@ class SessionSweepTest {
 
     private static UUID key(boolean revoked) {
         var id = UUID.randomUUID();
-        DATABASE.run("insert into api_key (id, name, secret_hash, role, created_by) values ($1, 'till', sha256(convert_to($2, 'UTF8')), 'viewer', 'test')",
+        DATABASE.run(
+                "insert into api_key (id, name, secret_hash, role, created_by) values ($1, 'till', sha256(convert_to($2, 'UTF8')), 'viewer', 'test')",
                 id, id.toString());
         if (revoked) {
             DATABASE.run("update api_key set revoked_at = now() where id = $1", id);

@@ -25,7 +25,9 @@ class WithoutProviderTest {
         given().get("/api/v1/session/ways").then().statusCode(200).body("apiKey", equalTo(true)).body("openIdConnect",
                 nullValue());
         Api.problem(given().redirects().follow(false).get("/sign-in").then(), 404, "not-found");
-        Api.problem(Api.as("eyJhbGciOiJub25lIn0.eyJyb2xlcyI6WyJ0aWxsYnJpZGdlLWFkbWluIl19.c2lnbmF0dXJl").get("/api/v1/session").then(),
+        Api.problem(
+                Api.as("eyJhbGciOiJub25lIn0.eyJyb2xlcyI6WyJ0aWxsYnJpZGdlLWFkbWluIl19.c2lnbmF0dXJl").get("/api/v1/session")
+                        .then(),
                 401, "unauthenticated");
         Api.admin().get("/api/v1/session").then().statusCode(200);
     }

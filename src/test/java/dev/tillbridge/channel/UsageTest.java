@@ -48,7 +48,8 @@ class UsageTest {
 
     private static void minute(PlainDatabase database, String side, String account, int ago, int requests, int throttled) {
         database.run("insert into vendor_usage (side, account, minute, requests, throttled, used, per_minute) "
-                + "values ($1, $2, date_trunc('minute', now()) - $3 * interval '1 minute', $4::int, $5, $4::int, 960)", side, account, ago,
+                + "values ($1, $2, date_trunc('minute', now()) - $3 * interval '1 minute', $4::int, $5, $4::int, 960)", side,
+                account, ago,
                 requests, throttled);
     }
 

@@ -120,8 +120,10 @@ class EveryOperationIT {
         assertThat(api.get("/api/v1/stores").path("items")).hasSize(1);
         assertThat(api.get(STORE, store).path("timezone").asText()).contains("/");
         api.call(200, "PUT", STORE + "/credentials", "{" + credentials, store);
-        api.call(200, "POST", "/api/v1/integrations/{key}/check", "{\"region\":\"us\",\"merchantId\":\"" + SandboxResource.MERCHANT
-                + "\",\"token\":\"" + SandboxResource.CLOVER_TOKEN + "\"}", "clover");
+        api.call(200, "POST", "/api/v1/integrations/{key}/check",
+                "{\"region\":\"us\",\"merchantId\":\"" + SandboxResource.MERCHANT
+                        + "\",\"token\":\"" + SandboxResource.CLOVER_TOKEN + "\"}",
+                "clover");
         channel = api.call(201, "POST", "/api/v1/channels", ServiceApi.channel(store, SandboxResource.CLOVER_TOKEN))
                 .path("id").asText();
         assertThat(api.get("/api/v1/channels").path("items")).hasSize(1);
