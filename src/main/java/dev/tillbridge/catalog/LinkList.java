@@ -45,7 +45,7 @@ class LinkList {
      *
      * @param variants that hold the text, {@code items} likewise; null where nothing is searched for, or many hold it
      */
-    private record Prepared(Query query, String[] variants, String[] items) {
+    private record Prepared(Query query, List<String> variants, List<String> items) {
 
         LinkListSql.Search search() {
             return query.search() == null
@@ -58,7 +58,8 @@ class LinkList {
             return switch (search()) {
                 case NONE -> tuple;
                 case TEXT -> tuple.addString(query.search());
-                case IDS -> tuple.addArrayOfString(variants).addArrayOfString(items);
+                case IDS -> tuple.addArrayOfString(variants.toArray(String[]::new))
+                        .addArrayOfString(items.toArray(String[]::new));
             };
         }
     }
@@ -109,9 +110,9 @@ class LinkList {
         }
         return pool.preparedQuery(LinkListSql.FOUND).execute(Tuple.of(query.channelId(), query.search(), FEW + 1)).map(rows -> {
             Row row = rows.iterator().next();
-            String[] variants = row.getArrayOfStrings("variants");
-            String[] items = row.getArrayOfStrings("items");
-            boolean many = variants.length > FEW || items.length > FEW;
+            List<String> variants = List.of(row.getArrayOfStrings("variants"));
+            List<String> items = List.of(row.getArrayOfStrings("items"));
+            boolean many = variants.size() > FEW || items.size() > FEW;
             return new Prepared(query, many ? null : variants, many ? null : items);
         });
     }
