@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A process beside the tests; what it prints goes to a file under the build directory. */
-final class JavaProcess {
+public final class JavaProcess {
 
     private static final Duration END = Duration.ofSeconds(20);
 
@@ -48,7 +48,7 @@ final class JavaProcess {
     }
 
     /** The directory of the build, {@code target}. */
-    static Path build() {
+    public static Path build() {
         return Path.of(System.getProperty("tillbridge.build.directory", "target"));
     }
 

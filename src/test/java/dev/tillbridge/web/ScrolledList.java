@@ -36,7 +36,11 @@ public final class ScrolledList {
 
     private ScrolledList() {}
 
-    /** Figures of the items of a channel, a line each. @param path the page's, such as {@code /channels/<id>/items} */
+    /**
+     * Figures of the items of a channel, a line each.
+     *
+     * @param path the page's, such as {@code /channels/<id>/items}
+     */
     public static List<String> measure(ServiceProcess service, String path, String search) {
         try (Chromium chromium = Chromium.start();
                 Visitor visitor = new Visitor(chromium.browser(), service.base(), Look.DESK).signIn(ServiceProcess.ADMIN_KEY)) {
