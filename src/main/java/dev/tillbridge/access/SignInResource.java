@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.quarkus.oidc.OidcSession;
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -28,14 +28,14 @@ class SignInResource {
     private static final URI DASHBOARD = URI.create("/");
     private static final URI WITHOUT_ROLE = URI.create("/?sign-in=no-role");
 
-    private final SecurityIdentity identity;
+    private final CurrentIdentityAssociation identities;
     private final Caller caller;
     private final Sessions sessions;
     private final OidcConfig config;
     private final OidcSession theirs;
 
-    SignInResource(SecurityIdentity identity, Caller caller, Sessions sessions, OidcConfig config, OidcSession theirs) {
-        this.identity = identity;
+    SignInResource(CurrentIdentityAssociation identities, Caller caller, Sessions sessions, OidcConfig config, OidcSession theirs) {
+        this.identities = identities;
         this.caller = caller;
         this.sessions = sessions;
         this.config = config;
@@ -46,14 +46,20 @@ class SignInResource {
     @PermitAll
     @Operation(hidden = true)
     public Uni<RestResponse<Void>> signedIn(@Context HttpServerRequest request) {
-        if (identity.isAnonymous()) {
-            throw ProblemCode.NOT_FOUND.problem("No OpenID provider is set up. Sign in by an API key.");
-        }
-        // Quarkus's own session has done its work; ours is what the API takes, and what signing out ends.
-        return theirs.logout().chain(() -> caller.role() == null
+        return identities.getDeferredIdentity().chain(identity -> {
+            if (identity.isAnonymous()) {
+                throw ProblemCode.NOT_FOUND.problem("No OpenID provider is set up. Sign in by an API key.");
+            }
+            // Quarkus's own session has done its work; ours is what the API takes, and what signing out ends.
+            return theirs.logout().chain(() -> begin(request));
+        });
+    }
+
+    private Uni<RestResponse<Void>> begin(HttpServerRequest request) {
+        return caller.role() == null
                 ? Uni.createFrom().item(RestResponse.<Void>seeOther(WITHOUT_ROLE))
                 : sessions.start(new Holder(SignedInBy.OIDC, caller.name(), caller.role(), null, null))
                         .map(started -> RestResponse.ResponseBuilder.<Void>seeOther(DASHBOARD)
-                                .cookie(SessionCookie.of(request, started.token().reveal(), config.session())).build()));
+                                .cookie(SessionCookie.of(request, started.token().reveal(), config.session())).build());
     }
 }
