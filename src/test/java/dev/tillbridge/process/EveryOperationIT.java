@@ -196,6 +196,7 @@ class EveryOperationIT {
         api.call(200, "PUT", CHANNEL + "/links/{variantId}",
                 "{\"itemId\":\"" + link.at("/item/id").asText() + "\"}", channel, variant);
         assertThat(api.get(CHANNEL + "/links/{variantId}/journal", channel, variant).path("items")).isNotEmpty();
+        assertThat(api.get(CHANNEL + "/links/{variantId}", channel, variant).path("levels")).isNotEmpty();
         String csv = api.send(200, "GET", CHANNEL + "/links/export", null, List.of(), channel).body();
         assertThat(csv).startsWith("variantId,").contains(variant);
         JsonNode report = api.send(200, "POST", CHANNEL + "/links/import?dryRun=true", csv,
@@ -283,6 +284,8 @@ class EveryOperationIT {
     }
 
     private void runsProductsAndReconciliations() {
+        assertThat(api.get(CHANNEL + "/runs/failures", channel).path("items").isArray()).isTrue();
+        assertThat(api.get(CHANNEL + "/requests", channel).at("/till/unit").asText()).isEqualTo("requests");
         String run = api.call(202, "POST", CHANNEL + "/runs", "{\"streams\":[\"stock\"],\"full\":true}", channel).path("id")
                 .asText();
         await().atMost(SOON).until(() -> api.get(CHANNEL + "/runs/{runId}", channel, run).hasNonNull("finishedAt"));
