@@ -28,9 +28,9 @@ public class TracingSwitch implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(Map.of(DISABLED, Boolean.toString(!wanted)), "Traces", ORDINAL));
     }
 
-    /** By somebody: Quarkus' default has the lowest rank there is. */
+    /** By somebody: files, environment and system properties have ranks of 100 and more, Quarkus' own defaults are far below zero. */
     private static boolean isSet(ConfigValue value) {
         return value != null && value.getValue() != null && !value.getValue().isBlank()
-                && value.getConfigSourceOrdinal() > Integer.MIN_VALUE;
+                && value.getConfigSourceOrdinal() >= 0;
     }
 }

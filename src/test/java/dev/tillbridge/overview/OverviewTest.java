@@ -129,7 +129,8 @@ class OverviewTest {
                 + " values ($1, $2, 'L', $3, now())", fence.storeId(), id, (long) available);
         database.run("insert into item (channel_id, id, name, price_type, hidden, as_of, quantity, quantity_as_of)"
                 + " values ($1, $2, $2, 'FIXED', false, now(), $3::text::numeric, now())", channel, id, quantity);
-        database.run("insert into link (channel_id, store_id, variant_id, item_id, origin) values ($1, $2, $3, $3, 'MANUAL')",
+        database.run("insert into link (channel_id, store_id, variant_id, item_id, origin, created_by)"
+                + " values ($1, $2, $3, $3, 'MANUAL', 'test')",
                 channel, fence.storeId(), id);
     }
 }
