@@ -34,7 +34,8 @@ class SignInResource {
     private final OidcConfig config;
     private final OidcSession theirs;
 
-    SignInResource(CurrentIdentityAssociation identities, Caller caller, Sessions sessions, OidcConfig config, OidcSession theirs) {
+    SignInResource(CurrentIdentityAssociation identities, Caller caller, Sessions sessions, OidcConfig config,
+            OidcSession theirs) {
         this.identities = identities;
         this.caller = caller;
         this.sessions = sessions;
