@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -85,14 +86,14 @@ final class LeftOver {
     /** Connections of nobody, more than a replica may have, or stuck in a transaction. */
     List<String> leakedConnections() {
         List<String> leaked = new ArrayList<>();
+        List<String> pools = IntStream.range(0, world.replicas().count()).mapToObj(world.replicas()::connectionsOf).toList();
         world.database().rows("""
                 select application_name as name, count(*) as connections,
                   count(*) filter (where state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds')
                     as stuck
                 from pg_stat_activity where datname = current_database() and application_name <> ?
                 group by application_name""", ServiceDatabase.OBSERVER).forEach(row -> {
-            boolean pooled = String.valueOf(row.get("name")).startsWith("soak-");
-            int most = pooled ? POOL : MIGRATION * world.replicas().count();
+            int most = pools.contains(String.valueOf(row.get("name"))) ? POOL : MIGRATION * world.replicas().count();
             if (((Number) row.get("connections")).intValue() > most || ((Number) row.get("stuck")).intValue() > 0) {
                 leaked.add("connections: " + row);
             }

@@ -40,7 +40,7 @@ class ReplicasIT {
 
     @BeforeEach
     void start() {
-        world = SoakWorld.start(SCALE);
+        world = SoakWorld.start("replicas", SCALE);
         stores = new Fleet(world, SCALE, 1).open();
     }
 

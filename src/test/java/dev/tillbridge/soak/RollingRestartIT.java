@@ -23,7 +23,7 @@ class RollingRestartIT {
 
     @Test
     void noCallFailsAndNoOrderIsLostOrDoubled() throws Exception {
-        try (SoakWorld world = SoakWorld.start(SCALE, DRAINING)) {
+        try (SoakWorld world = SoakWorld.start("rolling", SCALE, DRAINING)) {
             List<FleetStore> stores = new Fleet(world, SCALE, 3).open();
             List<String> channels = stores.stream().flatMap(store -> store.tills().stream()).map(FleetStore.Till::channel)
                     .toList();

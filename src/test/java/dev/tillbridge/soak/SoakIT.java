@@ -44,7 +44,7 @@ class SoakIT {
         SeedPlay play = new SeedPlay(scale, seed);
         try {
             if (world == null) {
-                world = SoakWorld.start(scale);
+                world = SoakWorld.start("soak", scale);
             }
             play.play(world, first);
         } catch (InterruptedException e) {

@@ -13,13 +13,16 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
         implements
             AutoCloseable {
 
-    static SoakWorld start(SoakScale scale) {
-        return start(scale, Map.of());
+    static SoakWorld start(String name, SoakScale scale) {
+        return start(name, scale, Map.of());
     }
 
-    /** @param more configuration of the service */
-    static SoakWorld start(SoakScale scale, Map<String, String> more) {
-        SandboxProcess sandbox = SandboxProcess.start("soak-sandbox", "-Dsandbox.clover-limits=false",
+    /**
+     * @param name of its files: two worlds at once must not read each other's
+     * @param more configuration of the service
+     */
+    static SoakWorld start(String name, SoakScale scale, Map<String, String> more) {
+        SandboxProcess sandbox = SandboxProcess.start(name + "-sandbox", "-Dsandbox.clover-limits=false",
                 "-Dsandbox.shopify-limits=false", "-Dsandbox.search-lag=PT0.5S", "-Dsandbox.local-webhooks=true",
                 "-Dsandbox.webhook-retry-span=PT20S");
         try {
@@ -28,7 +31,7 @@ record SoakWorld(SandboxProcess sandbox, ServiceDatabase database, Replicas repl
             config.put("tillbridge.shopify.url", sandbox.shopifyUrl() + "/{shop}");
             config.putAll(scale.config());
             config.putAll(more);
-            Replicas replicas = Replicas.start("soak", scale.replicas(), config, scale::options);
+            Replicas replicas = Replicas.start(name, scale.replicas(), config, scale::options);
             ServiceDatabase database = new ServiceDatabase(jdbc);
             return new SoakWorld(sandbox, database, replicas, WriteAudit.install(database));
         } catch (RuntimeException e) {
