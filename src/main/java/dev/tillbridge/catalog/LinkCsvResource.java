@@ -51,11 +51,12 @@ class LinkCsvResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "exportLinks", summary = "Download the list of links as CSV", description = "The same rows as the list, all of them. A cell a spreadsheet would take for a formula has an apostrophe before it.")
     public Multi<String> export(UUID id, @Parameter(description = "As in the list") @RestQuery String status,
+            @Parameter(description = "As in the list") @RestQuery @DefaultValue("false") boolean outOfStep,
             @Parameter(description = "As in the list") @RestQuery @Size(max = 100) String q) {
-        LinkStatus wanted = LinkResource.status(status);
+        LinkList.Filter filter = LinkList.Filter.of(status, outOfStep, q);
         return RestMulti.fromUniResponse(channel(id),
                 channel -> Multi.createBy().concatenating().streams(Multi.createFrom().item(LinkCsv.header()),
-                        rows(LinkList.Query.of(channel, wanted, LinkResource.blankToNull(q)))));
+                        rows(LinkList.Query.of(channel, filter))));
     }
 
     @POST

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import dev.tillbridge.channel.ConnectedChannel;
 import dev.tillbridge.platform.Page;
+import dev.tillbridge.platform.ProblemCode;
 
 /** Lists links, what has none, and why. */
 @ApplicationScoped
@@ -28,15 +29,49 @@ class LinkList {
     }
 
     /**
-     * What a page shows: a channel, and of its rows those of a status (null: all) that hold a text (null: all).
+     * Which rows of a channel are asked for.
+     *
+     * @param status null: of all
+     * @param outOfStep only links whose item shows another quantity than it should
+     * @param search a text that a row holds; null: all
+     */
+    record Filter(LinkStatus status, boolean outOfStep, String search) {
+
+        static final Filter NONE = new Filter(null, false, null);
+
+        /** @throws io.quarkiverse.resteasy.problem.HttpProblem of a status that there is not, or that has no stock to compare */
+        static Filter of(String status, boolean outOfStep, String search) {
+            LinkStatus wanted = status == null
+                    ? null
+                    : LinkStatus.of(status).orElseThrow(() -> ProblemCode.INVALID_REQUEST
+                            .problem("status is one of linked, unlinked, ambiguous, drifted, blocked, till-only"));
+            if (outOfStep && wanted != null && wanted != LinkStatus.LINKED && wanted != LinkStatus.DRIFTED) {
+                throw ProblemCode.INVALID_REQUEST
+                        .problem("Only linked rows are in or out of step: leave status out, or ask for linked or drifted");
+            }
+            return new Filter(wanted, outOfStep,
+                    search == null || search.isBlank() ? null : search.strip().replace("\0", ""));
+        }
+    }
+
+    /**
+     * What a page shows.
      *
      * @param priceRule the channel's, in words; empty where prices are copied
      */
-    record Query(UUID channelId, UniqueIdentifier identifier, String priceRule, LinkStatus status, String search) {
+    record Query(UUID channelId, UniqueIdentifier identifier, String priceRule, Filter filter) {
 
-        static Query of(ConnectedChannel channel, LinkStatus status, String search) {
+        static Query of(ConnectedChannel channel, Filter filter) {
             return new Query(channel.id(), channel.settings().identifier(), channel.settings().priceSync().priceRule().words(),
-                    status, search == null ? null : search.replace("\0", ""));
+                    filter);
+        }
+
+        LinkStatus status() {
+            return filter.status();
+        }
+
+        String search() {
+            return filter.search();
         }
     }
 
@@ -75,7 +110,7 @@ class LinkList {
                     return Uni.createFrom().item(
                             new Page<>(rows, new LinkPosition(false, rows.get(limit - 1).variant().id()).cursor()));
                 }
-                if (query.status() != null) {
+                if (query.status() != null || query.filter().outOfStep()) {
                     return Uni.createFrom().item(Page.of(rows));
                 }
                 Uni<Long> skipItems = skip == 0 || !rows.isEmpty()
@@ -125,7 +160,7 @@ class LinkList {
 
     private Uni<List<LinkView>> variants(Prepared prepared, String after, long skip, int limit) {
         Query query = prepared.query();
-        return pool.preparedQuery(LinkListSql.variants(query.status(), prepared.search()))
+        return pool.preparedQuery(LinkListSql.variants(query.status(), query.filter().outOfStep(), prepared.search()))
                 .execute(prepared.from(after, limit, skip))
                 .map(rows -> rows.stream().map(row -> LinkRows.variant(row, query.priceRule())).toList());
     }

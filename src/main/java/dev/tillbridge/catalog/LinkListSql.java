@@ -25,7 +25,7 @@ final class LinkListSql {
     private static final String LINKS = """
                                         (select l.variant_id, l.item_id, case when l.drift is null then 'linked' else 'drifted' end as status, l.drift as reason
                                          from link l ${both}
-                                         where l.channel_id = $1 and l.variant_id ${from} ${status} ${search}
+                                         where l.channel_id = $1 and l.variant_id ${from} ${status} ${step} ${search}
                                          order by l.variant_id limit $4::bigint + $5::bigint)
                                         """;
 
@@ -106,6 +106,14 @@ final class LinkListSql {
                                   array(select i.id from item i where i.channel_id = $1 and strpos(i.search, lower($2)) > 0 limit $3) as items
                                 """;
 
+    /** As the channel's overview counts them. Found as a whole: nothing says where in the list's order the few of them lie. */
+    private static final String OUT_OF_STEP = """
+                                              and l.variant_id in (
+                                                select t.variant_id from link_target t
+                                                join item h on h.channel_id = t.channel_id and h.id = t.item_id and not h.gone
+                                                where t.channel_id = $1 and t.target is not null and h.quantity is distinct from t.target)
+                                              """;
+
     private static final String IN_VARIANT = "strpos(v.search, lower($6)) > 0";
     private static final String IN_ITEM = "strpos(i.search, lower($6)) > 0";
 
@@ -120,13 +128,17 @@ final class LinkListSql {
 
     private LinkListSql() {}
 
-    /** @param status null: all but {@link LinkStatus#TILL_ONLY}, which {@link #items} lists */
-    static String variants(LinkStatus status, Search search) {
+    /**
+     * @param status null: all but {@link LinkStatus#TILL_ONLY}, which {@link #items} lists
+     * @param outOfStep only links whose item shows another quantity than it should
+     */
+    static String variants(LinkStatus status, boolean outOfStep, Search search) {
         List<String> branches = new ArrayList<>();
         if (status == null || status == LinkStatus.LINKED || status == LinkStatus.DRIFTED) {
             branches.add(LINKS.replace("${status}", status == null
                     ? ""
                     : status == LinkStatus.LINKED ? "and l.drift is null" : "and l.drift is not null")
+                    .replace("${step}", outOfStep ? OUT_OF_STEP : "")
                     .replace("${both}", search == Search.TEXT ? BOTH : "")
                     .replace("${search}", switch (search) {
                         case NONE -> "";
@@ -134,7 +146,7 @@ final class LinkListSql {
                         case IDS -> "and (l.variant_id = any ($6::text[]) or l.item_id = any ($7::text[]))";
                     }));
         }
-        if (status != LinkStatus.LINKED && status != LinkStatus.DRIFTED) {
+        if (!outOfStep && status != LinkStatus.LINKED && status != LinkStatus.DRIFTED) {
             branches.add(REASONS.replace("${status}", status == null ? "" : "and u.status = '" + status.text() + "'")
                     .replace("${one}", search == Search.TEXT ? ONE : "")
                     .replace("${search}", switch (search) {
@@ -149,7 +161,7 @@ final class LinkListSql {
 
     /** The row of the variant $2. */
     static String variant() {
-        return listed(List.of(LINKS.replace("${both}", "").replace("${status}", "").replace("${search}", ""),
+        return listed(List.of(LINKS.replace("${both}", "").replace("${status}", "").replace("${step}", "").replace("${search}", ""),
                 REASONS.replace("${one}", "").replace("${status}", "").replace("${search}", "")), "= $2");
     }
 

@@ -60,18 +60,18 @@ class LinkResource {
     public Uni<Page<LinkView>> list(UUID id,
             @Parameter(description = "Only rows of this status", schema = @Schema(type = SchemaType.STRING, enumeration = {
                     "linked", "unlinked", "ambiguous", "drifted", "blocked", "till-only"})) @RestQuery String status,
+            @Parameter(description = "Only links whose item shows another quantity at the till than it should") @RestQuery @DefaultValue("false") boolean outOfStep,
             @Parameter(description = "Only rows with this text in SKU, barcode or title, or in the item's SKU, code or name") @RestQuery @Size(max = 100) String q,
             @Parameter(description = "nextCursor of the page before") @RestQuery String cursor,
             @Parameter(description = "Leaves so many rows out first, to look into the midst of a long list; not with q. Who wants all of it goes on by cursor, which misses nothing while the list changes.") @RestQuery @DefaultValue("0") @Min(0) @Max(10_000_000) int offset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
-        LinkStatus wanted = status(status);
+        LinkList.Filter filter = LinkList.Filter.of(status, outOfStep, q);
         LinkPosition from = LinkPosition.of(cursor);
-        String search = blankToNull(q);
-        if (search != null && offset > 0) {
+        if (filter.search() != null && offset > 0) {
             throw ProblemCode.INVALID_REQUEST.problem("offset does not go with q: go on from nextCursor instead");
         }
         return channel(id).flatMap(
-                channel -> list.page(LinkList.Query.of(channel, wanted, search), from, offset, limit));
+                channel -> list.page(LinkList.Query.of(channel, filter), from, offset, limit));
     }
 
     @GET
@@ -79,7 +79,7 @@ class LinkResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "getLink", summary = "Show a variant's row, and why its item is at its quantity", description = "The row as the list has it, and what its target is made of: the store's stock by location, sales that this stock does not show yet, what the till was last seen to hold and when, the last quantity that was written to it and by which run, and an open recount.")
     public Uni<LinkDetails> get(UUID id, String variantId) {
-        return channel(id).flatMap(channel -> list.one(LinkList.Query.of(channel, null, null), variantId)
+        return channel(id).flatMap(channel -> list.one(LinkList.Query.of(channel, LinkList.Filter.NONE), variantId)
                 .onItem().ifNull().failWith(() -> ProblemCode.NOT_FOUND
                         .problem("This channel knows no variant " + variantId + ", or it was not matched yet."))
                 .flatMap(row -> facts.of(channel, row)));
@@ -128,16 +128,5 @@ class LinkResource {
 
     private Uni<ConnectedChannel> channel(UUID id) {
         return channels.channel(id).invoke(channel -> caller.requireStore(channel.storeId()));
-    }
-
-    static LinkStatus status(String text) {
-        return text == null
-                ? null
-                : LinkStatus.of(text).orElseThrow(() -> ProblemCode.INVALID_REQUEST
-                        .problem("status is one of linked, unlinked, ambiguous, drifted, blocked, till-only"));
-    }
-
-    static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -1,8 +1,12 @@
 package dev.tillbridge.overview;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.util.UUID;
@@ -91,6 +95,17 @@ class OverviewTest {
         link(channel, "empty", 10, null);
 
         overview(channel).body("outOfStep", equalTo(2));
+
+        String links = "/api/v1/channels/" + channel + "/links";
+        Api.admin().get(links + "?outOfStep=true").then().statusCode(200)
+                .body("items.variant.title", containsInAnyOrder("high", "empty"));
+        Api.admin().get(links + "?outOfStep=true&status=linked&limit=1").then().statusCode(200)
+                .body("items.size()", equalTo(1)).body("nextCursor", notNullValue());
+        Api.admin().get(links + "?outOfStep=true&status=drifted").then().statusCode(200).body("items", empty());
+        Api.admin().get(links + "?outOfStep=true&q=high").then().statusCode(200).body("items.size()", equalTo(1));
+        Api.admin().get(links + "/export?outOfStep=true").then().statusCode(200)
+                .body(containsString("high"), not(containsString("right")));
+        Api.problem(Api.admin().get(links + "?outOfStep=true&status=unlinked").then(), 400, "invalid-request");
     }
 
     @Test

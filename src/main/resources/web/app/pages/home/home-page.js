@@ -175,7 +175,7 @@ class HomePage extends Page {
       {
         label: "Items out of step",
         value: overview.outOfStep === null ? "off" : number(overview.outOfStep),
-        href: `/channels/${channel.id}/items`,
+        href: `/channels/${channel.id}/items${overview.outOfStep > 0 ? "?outOfStep=true" : ""}`,
       },
     ]);
   }

@@ -37,7 +37,7 @@ class ItemsPage extends ListPage {
       lead: "What is sold on both sides, how many the till may sell, and why.",
       actions: html`<a
           class="button"
-          href=${address(`/channels/${id}/links/export`, { status: this.query.status, q: this.query.q })}
+          href=${address(`/channels/${id}/links/export`, this.filter)}
           download="links.csv"
           >Export</a
         >
@@ -50,9 +50,14 @@ class ItemsPage extends ListPage {
   }
 
   async load(signal) {
-    const [counts] = await Promise.all([get(`/channels/${this.params.channelId}/links/counts`, { signal }), readConnected()]);
-    this.source?.refresh(this.totalOf(counts));
-    return { counts };
+    const channel = `/channels/${this.params.channelId}`;
+    const [counts, { outOfStep }] = await Promise.all([
+      get(`${channel}/links/counts`, { signal }),
+      get(`${channel}/overview`, { signal }),
+      readConnected(),
+    ]);
+    this.source?.refresh(this.totalOf({ counts, outOfStep }));
+    return { counts, outOfStep };
   }
 
   placeholder() {
@@ -60,44 +65,53 @@ class ItemsPage extends ListPage {
       ${lines(12)}`;
   }
 
+  /** What the API is asked for, as the address of the page has it. */
+  get filter() {
+    const { status, outOfStep, q } = this.query;
+    return { status, outOfStep, q };
+  }
+
   get listKey() {
-    return url(`/${this.params.channelId}`, { status: this.query.status, q: this.query.q });
+    return url(`/${this.params.channelId}`, this.filter);
   }
 
   get total() {
-    return this.totalOf(this.data.counts);
+    return this.totalOf(this.data);
   }
 
   newSource() {
-    const { status, q } = this.query;
+    const { filter } = this;
     return new RowSource(
       ({ cursor, offset, limit, signal }) =>
         get(`/channels/${this.params.channelId}/links`, {
-          query: { status, q, cursor, offset: offset > 0 ? offset : undefined, limit },
+          query: { ...filter, cursor, offset: offset > 0 ? offset : undefined, limit },
           signal,
         }),
-      { total: this.total, jumps: !q },
+      { total: this.total, jumps: !filter.q },
     );
   }
 
   /** How many rows the list has; null with a search, whose end nobody knows before it is reached. */
-  totalOf(counts) {
+  totalOf({ counts, outOfStep }) {
     const { status, q } = this.query;
-    if (q) {
+    if (q || (this.query.outOfStep && (status || outOfStep === null))) {
       return null;
+    }
+    if (this.query.outOfStep) {
+      return outOfStep;
     }
     return status
       ? counts[FILTERS.find(([name]) => name === status)?.[1]] ?? null
       : Object.values(counts).reduce((sum, each) => sum + each, 0);
   }
 
-  view({ counts }) {
+  view({ counts, outOfStep }) {
     const { status, q } = this.query;
     const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
     return html`<div class="list-tools">
         ${searchField({ id: "item-search", label: "Search items by name, SKU, barcode or code", value: q, placeholder: "Name, SKU, barcode or code" })}
         ${filterLinks("States", [
-          { title: "All", href: url(location.pathname, { q }), current: !status, count: all },
+          { title: "All", href: url(location.pathname, { q }), current: !status && !this.query.outOfStep, count: all },
           ...FILTERS.map(([name, counted]) => ({
             title: STATES[name].title,
             href: url(location.pathname, { q, status: name }),
@@ -105,6 +119,17 @@ class ItemsPage extends ListPage {
             count: counts[counted],
             kind: STATES[name].kind === "warn" && counts[counted] > 0 ? "warn" : "",
           })),
+          ...(outOfStep === null
+            ? []
+            : [
+                {
+                  title: "Out of step",
+                  href: url(location.pathname, { q, outOfStep: true }),
+                  current: Boolean(this.query.outOfStep),
+                  count: outOfStep,
+                  kind: outOfStep > 0 ? "warn" : "",
+                },
+              ]),
         ])}
       </div>
       ${all === 0 ? this.nothingYet() : this.list()}`;
@@ -203,9 +228,13 @@ class ItemsPage extends ListPage {
   }
 
   nothingFound() {
-    const { status, q } = this.query;
+    const { status, outOfStep, q } = this.query;
     return emptyState({
-      title: q ? `Nothing is found for “${q}”` : `No item is “${STATES[status]?.title ?? status}”`,
+      title: q
+        ? `Nothing is found for “${q}”`
+        : outOfStep
+          ? "No item is out of step"
+          : `No item is “${STATES[status]?.title ?? status}”`,
       text: q ? "Names, SKUs, barcodes and the till's codes were searched." : "That is nothing to worry about.",
       actions: html`<a class="button" href=${location.pathname}>Show all items</a>`,
     });
