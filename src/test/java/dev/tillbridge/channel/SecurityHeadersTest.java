@@ -49,9 +49,9 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void pagesRunNoScriptsButTheirOwnFiles() {
+    void pagesRunNoScriptsAndStylesButTheirOwnFiles() {
         given().get("/").then().header(POLICY, containsString("default-src 'self'"))
-                .header(POLICY, containsString("script-src 'self';"));
+                .header(POLICY, containsString("script-src 'self';")).header(POLICY, containsString("style-src 'self';"));
         given().get("/q/swagger-ui/").then().header(POLICY, containsString("script-src 'self' 'unsafe-inline'"));
     }
 
