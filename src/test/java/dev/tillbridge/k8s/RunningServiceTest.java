@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ import dev.tillbridge.testing.ServiceApi;
 class RunningServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** What the dashboard's document loads. */
+    private static final Pattern FILE = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
 
     @TestHTTPResource
     URL address;
@@ -72,6 +75,23 @@ class RunningServiceTest {
             expressions.forEach((name, expression) -> problems.addAll(exposed.problems(name, expression)));
             assertThat(problems).isEmpty();
         });
+    }
+
+    @Test
+    void theIngressLetsInThePagesAndTheirFilesButNotWhatIsForTheCluster() throws Exception {
+        var ingress = IngressPaths.of(Kustomization.render(Manifests.PRODUCTION));
+        List<String> wanted = new ArrayList<>(List.of("/", "/login", "/access", "/connect", "/connect/store",
+                "/channels/7b1c/items", "/api/v1/stores", "/q/swagger-ui/", "/q/openapi"));
+        FILE.matcher(http.send("GET", "/", null).body()).results().forEach(file -> wanted.add(file.group(1)));
+        assertThat(wanted).anyMatch(file -> file.endsWith(".css")).anyMatch(file -> file.endsWith(".js"));
+
+        for (String path : wanted) {
+            assertThat(http.send("GET", path, null).status()).as(path).isEqualTo(200);
+            assertThat(ingress.letIn(path)).as(path + " is let in").isTrue();
+        }
+        for (String path : List.of("/q/health/ready", "/q/metrics", "/q/dev-ui", "/loginx")) {
+            assertThat(ingress.letIn(path)).as(path + " is let in").isFalse();
+        }
     }
 
     @Test
