@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -125,7 +126,7 @@ class DashboardIT {
                 new Locator.FilterOptions().setHasText("Inventory: write"))).containsText("not allowed");
 
         owner.field("API token").fill(SandboxResource.CLOVER_TOKEN);
-        owner.button("Check again").click();
+        owner.button("Check and connect").click();
         assertThat(owner.heading("Settings")).isVisible();
         channel = owner.page().url().replaceAll(".*/channels/([^/]+)/settings", "$1");
     }
@@ -133,6 +134,8 @@ class DashboardIT {
     @Test
     @Order(4)
     void whatAStreamWillDoIsShownBeforeItIsTurnedOn() {
+        await("the first matching").atMost(Duration.ofMinutes(1)).until(() -> service.api().http()
+                .get("/api/v1/channels/" + channel + "/links/counts").path("linked").asInt() > 0);
         owner.field("Safety stock").fill("3");
         owner.field("The till shows the shop's stock").check();
         owner.field("Sales at the till become orders of the shop").check();
@@ -215,7 +218,7 @@ class DashboardIT {
         String key = owner.page().locator(".token code").textContent();
         owner.inspect("access-key");
         owner.button("I have it").click();
-        assertThat(owner.page().getByRole(AriaRole.CELL, new Page.GetByRoleOptions().setName("Front desk"))).isVisible();
+        assertThat(owner.page().getByRole(AriaRole.CELL, new Page.GetByRoleOptions().setName("Front desk").setExact(true))).isVisible();
 
         try (Visitor viewer = new Visitor(chromium.browser(), service.base(), Look.DESK)) {
             viewer.signIn(key).open("/channels/" + channel + "/settings");

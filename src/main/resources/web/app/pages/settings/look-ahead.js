@@ -22,16 +22,17 @@ const SHOWN = 5;
  *
  * @param {any} before settings as they are
  * @param {any} answer of the dry run: the settings as they would be, with `preview` and `warnings`
+ * @param {boolean} matched whether items were matched already: before that nobody knows what will change
  * @returns {Promise<boolean>} whether it is to be done
  */
-export async function lookAhead(before, answer) {
+export async function lookAhead(before, answer, matched) {
   const on = turnedOn(before, answer).length > 0;
   const answered = await showDialog({
     title: "What this will do",
     large: true,
     content: (close) =>
       html`<div class="stack">
-          ${words(before, answer)}
+          ${words(before, answer, matched)}
           ${answer.warnings.map((warning) => html`<p class="notice warn">${warning.message}</p>`)}
         </div>
         <div class="actions">
@@ -44,7 +45,7 @@ export async function lookAhead(before, answer) {
   return answered === true;
 }
 
-function words(before, answer) {
+function words(before, answer, matched) {
   const { links, changes, skips } = answer.preview;
   const on = turnedOn(before, answer);
   return html`
@@ -61,9 +62,14 @@ function words(before, answer) {
           agree; they stay. ${many(links.ambiguous, "product")} would fit more than one item, ${number(links.unlinked)} none.
         </p>`
       : nothing}
-    ${changes.length === 0
-      ? html`<p>As far as is known now, nothing at the till changes at once.</p>`
-      : changes.map((change) => group(CHANGES[change.kind](change.count), change))}
+    ${matched
+      ? nothing
+      : html`<p class="notice warn">
+          Nothing was matched yet, because shop and till are still being read for the first time: what will change at the till is not
+          known. Look again in a minute if you want to see it before.
+        </p>`}
+    ${matched && changes.length === 0 ? html`<p>As far as is known now, nothing at the till changes at once.</p>` : nothing}
+    ${changes.map((change) => group(CHANGES[change.kind](change.count), change))}
     ${skips.length === 0
       ? nothing
       : html`<details>

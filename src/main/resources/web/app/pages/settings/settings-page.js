@@ -166,7 +166,8 @@ class SettingsPage extends Page {
     try {
       if (worthLooking(this.base, wanted)) {
         const { data } = await call("PUT", this.path, { body: wanted, ifMatch: this.etag, query: { dryRun: true } });
-        if (!(await lookAhead(this.base, data))) {
+        const counts = await get(`/channels/${this.params.channelId}/links/counts`);
+        if (!(await lookAhead(this.base, data, Object.values(counts).some((count) => count > 0)))) {
           return;
         }
       }
