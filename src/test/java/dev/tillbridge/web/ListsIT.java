@@ -186,7 +186,7 @@ class ListsIT {
 
         visitor.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Link…"))).first()
                 .click();
-        visitor.page().locator(".pick").first().getByRole(AriaRole.BUTTON).click();
+        visitor.page().getByRole(AriaRole.DIALOG).locator(".pick").first().getByRole(AriaRole.BUTTON).click();
         visitor.sees("Linked.");
         assertThat(visitor.page().getByText("Both totals are the same.")).isVisible(SOON);
         visitor.sees("Order made in the shop");
