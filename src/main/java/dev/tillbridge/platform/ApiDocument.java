@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import jakarta.ws.rs.core.Response;
+
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -69,10 +71,15 @@ public class ApiDocument implements OASFilter {
 
     private static void answer(Operation operation, OperationExample example) {
         var responses = operation.getResponses();
-        var plain = responses.getAPIResponse("200");
-        if (example.status() != null && plain != null) {
-            responses.removeAPIResponse("200");
-            responses.addAPIResponse(example.status(), plain.description("Created"));
+        if (example.status() != null) {
+            // The scanner guesses 200, or 204 of an answer without a body.
+            var guessed = responses.getAPIResponses().keySet().stream().filter(status -> status.startsWith("2")).findFirst();
+            guessed.ifPresent(status -> {
+                var plain = responses.getAPIResponse(status);
+                responses.removeAPIResponse(status);
+                responses.addAPIResponse(example.status(),
+                        plain.description(Response.Status.fromStatusCode(Integer.parseInt(example.status())).getReasonPhrase()));
+            });
         }
         responses.getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("2") && response.getContent() != null && example.response() != null) {
@@ -120,6 +127,7 @@ public class ApiDocument implements OASFilter {
         example.put("title", code.title());
         example.put("status", code.status());
         example.put("detail", code.title() + ". What to do stands here.");
+        example.put("instance", "/api/v1/stores");
         example.put("code", code.code());
         if (code.status() == 422) {
             example.put("violations",
@@ -135,6 +143,7 @@ public class ApiDocument implements OASFilter {
                 .addProperty("title", text("What the code means"))
                 .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
                 .addProperty("detail", text("What happened, and what to do"))
+                .addProperty("instance", text("The path that was called"))
                 .addProperty("code", text("Stable: merchant-already-connected"))
                 .addProperty("violations", OASFactory.createSchema().addType(Schema.SchemaType.ARRAY)
                         .description("The wrong fields, where fields are wrong")
