@@ -64,9 +64,9 @@ class EveryOperationIT {
                 StockPair recounted = recount();
                 runsProductsAndReconciliations();
                 String unlinked = unlinkOne(recounted);
-                orders(unlinked, recounted);
+                String storeOrder = orders(unlinked, recounted);
                 decide(recounted);
-                hooks(http);
+                hooks(http, storeOrder);
                 mails(mails);
                 pages(http);
                 disconnect();
@@ -245,8 +245,11 @@ class EveryOperationIT {
         throw new IllegalStateException("Nothing is linked");
     }
 
-    /** @param unlinked sales of it are held */
-    private void orders(String unlinked, StockPair butNot) {
+    /**
+     * @param unlinked sales of it are held
+     * @return the store's id of an order that was made
+     */
+    private String orders(String unlinked, StockPair butNot) {
         StockPair linked = sandbox.stock().stream().filter(StockPair::follows)
                 .filter(pair -> pair.inStep(SAFETY) && pair.shop().intValue() > 5)
                 .filter(pair -> !pair.itemId().equals(unlinked) && !pair.itemId().equals(butNot.itemId())).findFirst()
@@ -271,6 +274,7 @@ class EveryOperationIT {
         await().atMost(SOON).until(() -> "HELD".equals(status(other)));
         api.call(200, "POST", CHANNEL + "/orders/dismiss", filter + ",\"reason\":\"Given away\",\"stock\":\"KEEP\"}", channel);
         assertThat(status(other)).isEqualTo("SKIPPED");
+        return api.get(CHANNEL + "/orders/{posOrderId}", channel, sold).at("/storeOrder/id").asText();
     }
 
     private String sale(String item, int price) {
@@ -301,9 +305,10 @@ class EveryOperationIT {
         assertThat(api.get(STORE + "/reconciliations", store).path("items")).hasSize(1);
     }
 
-    private void hooks(JsonClient http) throws Exception {
+    private void hooks(JsonClient http, String storeOrder) throws Exception {
         api.get("/api/v1/integrations/{integration}/webhook", "clover");
-        String body = "{\"shop_domain\":\"" + SandboxResource.SHOP + "\",\"customer\":{\"id\":77},\"orders_requested\":[]}";
+        String body = "{\"shop_domain\":\"" + SandboxResource.SHOP + "\",\"customer\":{\"id\":77},\"orders_requested\":["
+                + storeOrder + "]}";
         problem(401, "webhook-not-verified", null, http.send("POST", "/webhooks/shopify", body,
                 signed(WebhookSender.signature(body, "wrong")).toArray(String[]::new)));
         api.send(200, "POST", "/webhooks/{integration}", body, signed(WebhookSender.signature(body, CLIENT_SECRET)), "shopify");
