@@ -17,13 +17,12 @@ final class KeyToken {
     private static final String PREFIX = "tbk_";
     private static final int BYTES = 32;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private KeyToken() {}
 
     static Secret create() {
         var bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
+        // Not kept in a field: a native image would hold one that was seeded when it was built, and refuses to.
+        new SecureRandom().nextBytes(bytes);
         return Secret.of(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
