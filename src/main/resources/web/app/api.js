@@ -145,13 +145,25 @@ export async function follow(path, body, take, options = {}) {
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+  for (let read = await piece(reader); !read.done; read = await piece(reader)) {
     const lines = (rest + read.value).split("\n");
     rest = lines.pop();
     lines.filter((line) => line.trim() !== "").forEach((line) => take(JSON.parse(line)));
   }
   if (rest.trim() !== "") {
     take(JSON.parse(rest));
+  }
+}
+
+async function piece(reader) {
+  try {
+    return await reader.read();
+  } catch (error) {
+    if (error.name === "AbortError") {
+      throw error;
+    }
+    lost();
+    throw new ConnectionLost();
   }
 }
 

@@ -106,7 +106,8 @@ export function onNavigate(listener) {
   return () => listeners.delete(listener);
 }
 
-async function mayLeave() {
+/** Whether what is unsaved may be left: asks for it where something is. */
+export async function mayLeave() {
   return guard === null || (await guard());
 }
 

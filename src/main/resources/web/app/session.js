@@ -42,7 +42,7 @@ export async function recall() {
   try {
     take(await get("/session", { quiet: true }));
   } catch (error) {
-    if (!(error instanceof Problem)) {
+    if (!(error instanceof Problem) || error.status !== 401) {
       throw error;
     }
     organisation = (await ways()).openIdConnect;
@@ -58,6 +58,8 @@ export async function signIn(key) {
 
 export async function signOut() {
   await remove("/session", { quiet: true });
+  // Whoever came back from the organisation's provider has never asked for it.
+  organisation = (await ways()).openIdConnect;
   take(null);
 }
 

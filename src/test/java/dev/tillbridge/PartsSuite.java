@@ -12,5 +12,4 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages("dev.tillbridge")
 @ExcludePackages("dev.tillbridge.sync")
-class PartsSuite {
-}
+class PartsSuite {}

@@ -8,5 +8,4 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages("dev.tillbridge.sync")
 @ExcludeClassNamePatterns(SalesSuite.SALES)
-class SyncSuite {
-}
+class SyncSuite {}

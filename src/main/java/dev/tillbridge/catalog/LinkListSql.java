@@ -161,8 +161,10 @@ final class LinkListSql {
 
     /** The row of the variant $2. */
     static String variant() {
-        return listed(List.of(LINKS.replace("${both}", "").replace("${status}", "").replace("${step}", "").replace("${search}", ""),
-                REASONS.replace("${one}", "").replace("${status}", "").replace("${search}", "")), "= $2");
+        return listed(
+                List.of(LINKS.replace("${both}", "").replace("${status}", "").replace("${step}", "").replace("${search}", ""),
+                        REASONS.replace("${one}", "").replace("${status}", "").replace("${search}", "")),
+                "= $2");
     }
 
     private static String listed(List<String> branches, String from) {

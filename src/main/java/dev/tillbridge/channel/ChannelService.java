@@ -85,8 +85,7 @@ class ChannelService {
         return channels.get(pool, id).chain(record -> change(id, caller, (connection, before) -> switch (before.status()) {
             case CONNECTED, PERMISSIONS_MISSING -> Uni.createFrom().nullItem();
             case UNAUTHORIZED -> Uni.createFrom().failure(ProblemCode.CONFLICT.problem(
-                    "The till no longer accepts this channel's token. Send another with PUT /api/v1/channels/" + id
-                            + "/token."));
+                    "The till no longer accepts this channel's token. Make a new one at the till and give it to the channel."));
             case PAUSED -> {
                 var status = record.permissions().status();
                 yield Uni.createFrom().item(new Change(

@@ -17,7 +17,7 @@ final class ChannelWarnings {
         var missing = record.permissions().missing();
         if (!missing.isEmpty()) {
             warnings.add(new Warning("permissions-missing", "The token lacks " + labels(missing, integration)
-                    + ". Allow it in the till's dashboard, make a new token and send it with PUT …/token;"
+                    + ". Allow it in the till's dashboard, make a new token and give it to this channel;"
                     + " what needs it does not work until then."));
         }
         var unverified = record.permissions().unverified();

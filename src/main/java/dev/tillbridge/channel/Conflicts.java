@@ -33,11 +33,11 @@ final class Conflicts {
     static String detail(ProblemCode code) {
         return switch (code) {
             case STORE_ALREADY_CONNECTED ->
-                "A shop is connected once. Use PUT /api/v1/stores/{id}/credentials to give it others.";
+                "A shop is connected once. To give it other credentials, change those of the store that is there.";
             case CHANNEL_NAME_TAKEN -> "Names of channels are unique in their store, whatever their case. Choose another.";
             case MERCHANT_ALREADY_CONNECTED ->
                 "A merchant is connected once in the whole installation, because two channels would write its stock against each"
-                        + " other. Delete the other channel first, or give it a new token with PUT /api/v1/channels/{id}/token.";
+                        + " other. Delete the other channel first, or give that one a new token.";
             case STORE_HAS_CHANNELS -> "Delete the channels of this store first; their journal stays.";
             default -> code.title();
         };

@@ -11,12 +11,23 @@ import dev.tillbridge.catalog.MatchCounts;
 /**
  * What settings would do, computed from what is known at the time and writing nothing.
  *
+ * @param sales that were made at the till since {@code orderSync.importFrom}; null where orders are not turned on by these
+ *        settings, or the till did not tell in time
+ * @param ordersFollowed orders made of sales before, whose shipments would be told to the till; null where shipments are not turned
+ *        on by these settings
  * @param links what matching would do; null where the identifier stays the same, or is a metafield that is read only once these
  *        settings are stored
  * @param changes by kind
  * @param skips what would be left out, by kind and reason
  */
-record SettingsPreview(Links links, List<Change> changes, List<Skip> skips) {
+record SettingsPreview(Sales sales, Long ordersFollowed, Links links, List<Change> changes, List<Skip> skips) {
+
+    /** @param more whether it was counted no further: there may be more */
+    record Sales(long count, boolean more) {}
+
+    SettingsPreview with(Sales counted) {
+        return new SettingsPreview(counted, ordersFollowed, links, changes, skips);
+    }
 
     /** How many rows of each change are shown. */
     static final int FIRST = 20;

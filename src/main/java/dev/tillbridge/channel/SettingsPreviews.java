@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 
 import dev.tillbridge.catalog.LinkMatcher;
@@ -26,6 +27,8 @@ import dev.tillbridge.platform.ProblemCode;
 class SettingsPreviews {
 
     private static final String BOUNDS = "set local lock_timeout = '3s'; set local statement_timeout = '15s'";
+    private static final String FOLLOWED = "select count(*) from sale where channel_id = $1 and store_order_id is not null"
+            + " and not store_cancelled";
     /** PostgreSQL's SQLSTATEs for a wait and a statement that took too long. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String CANCELLED = "57014";
@@ -50,7 +53,7 @@ class SettingsPreviews {
         boolean matches = !before.settings().uniqueIdentifier().equals(settings.uniqueIdentifier());
         Function<SqlConnection, Uni<SettingsAnswer>> work = connection -> connection.query(BOUNDS).execute()
                 .chain(() -> change.apply(connection))
-                .chain(tried -> look(connection, tried, matches).map(tried.answer()::with))
+                .chain(tried -> look(connection, before, tried, matches).map(tried.answer()::with))
                 .chain(answer -> Uni.createFrom().failure(new TakenBack(answer)));
         return (matches ? transactions.alone(before.storeId(), work) : pool.withTransaction(work))
                 .onFailure(TakenBack.class).recoverWithItem(end -> end.answer)
@@ -59,15 +62,20 @@ class SettingsPreviews {
                                 + " Send it again in a minute."));
     }
 
-    private Uni<SettingsPreview> look(SqlConnection connection, Tried tried, boolean matches) {
+    private Uni<SettingsPreview> look(SqlConnection connection, ConnectedChannel before, Tried tried, boolean matches) {
         var channel = tried.channel();
+        Uni<Long> followed = !before.settings().shipmentSync().enabled() && channel.settings().shipmentSync().enabled()
+                ? connection.preparedQuery(FOLLOWED).execute(Tuple.of(channel.id()))
+                        .map(rows -> rows.iterator().next().getLong(0))
+                : Uni.createFrom().nullItem();
         Uni<MatchCounts> links = matches
                 ? matcher.preview(connection, channel.storeId(), channel.id(), channel.settings().identifier())
                 : Uni.createFrom().nullItem();
-        return links.chain(counts -> Multi.createFrom().iterable(streams)
+        return followed.chain(orders -> links.chain(counts -> Multi.createFrom().iterable(streams)
                 .onItem().transformToMultiAndConcatenate(stream -> stream.rows(connection, channel))
                 .collect().in(SettingsPreview.Tally::new, SettingsPreview.Tally::add)
-                .map(tally -> new SettingsPreview(SettingsPreview.Links.of(counts), tally.changes(), tally.skips())));
+                .map(tally -> new SettingsPreview(null, orders, SettingsPreview.Links.of(counts), tally.changes(),
+                        tally.skips()))));
     }
 
     private static boolean tookTooLong(Throwable failure) {

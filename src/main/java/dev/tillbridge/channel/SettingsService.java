@@ -42,9 +42,11 @@ class SettingsService {
     private final ObjectMapper json;
     private final DatabaseClock clock;
     private final SettingsPreviews previews;
+    private final SalesOutlook outlook;
 
     SettingsService(Pool pool, ChannelRepository channels, ChannelDirectory directory, SettingsChoices choices,
-            ChannelEvents events, Rows rows, ObjectMapper json, DatabaseClock clock, SettingsPreviews previews) {
+            ChannelEvents events, Rows rows, ObjectMapper json, DatabaseClock clock, SettingsPreviews previews,
+            SalesOutlook outlook) {
         this.pool = pool;
         this.channels = channels;
         this.directory = directory;
@@ -54,6 +56,7 @@ class SettingsService {
         this.json = json;
         this.clock = clock;
         this.previews = previews;
+        this.outlook = outlook;
     }
 
     Uni<SettingsAnswer> get(UUID channelId, Caller caller) {
@@ -78,11 +81,18 @@ class SettingsService {
 
     /** What {@link #replace} would do: {@link SettingsPreviews} changes the settings and takes that back. */
     Uni<SettingsAnswer> preview(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return known(channelId, settings, caller).chain(known -> channels.get(pool, channelId).chain(before -> previews
-                .of(before.channel(), settings, connection -> change(connection, before, settings, expectedVersion, known)
-                        .chain(() -> channels.get(connection, channelId))
+        return known(channelId, settings, caller).chain(known -> channels.get(pool, channelId).chain(before -> outlook
+                .of(before.channel(), settings, known.now())
+                .chain(sales -> tried(before, settings, expectedVersion, known)
+                        .map(answer -> answer.with(answer.preview().with(sales))))));
+    }
+
+    private Uni<SettingsAnswer> tried(ChannelRecord before, ChannelSettings settings, Integer expectedVersion, Known known) {
+        return previews.of(before.channel(), settings,
+                connection -> change(connection, before, settings, expectedVersion, known)
+                        .chain(() -> channels.get(connection, before.channel().id()))
                         .chain(after -> answer(connection, after, known)
-                                .map(answer -> new SettingsPreviews.Tried(after.channel(), answer))))));
+                                .map(answer -> new SettingsPreviews.Tried(after.channel(), answer))));
     }
 
     /** Read before any transaction begins: whoever holds a row and a connection must not wait for others, nor for vendors. */

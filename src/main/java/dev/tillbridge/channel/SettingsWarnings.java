@@ -27,7 +27,7 @@ final class SettingsWarnings {
         var warnings = new ArrayList<Warning>(known.warnings(settings.shipmentSync()));
         if (settings.shipmentSync().enabled() && !settings.orderSync().enabled()) {
             warnings.add(new Warning("shipments-without-orders", "Shipments are kept in step, but sales do not become orders"
-                    + " of the store, so only those imported before have any. Turn orderSync on, or shipmentSync off."));
+                    + " of the store, so only those imported before have any. Turn the orders on, or the shipments off."));
         }
         if (settings.inventorySync().enabled()) {
             stock(changed, ofStore, locations, warnings);
@@ -49,7 +49,7 @@ final class SettingsWarnings {
         return likely
                 ? Optional.of(new Warning("sales-look-like-recounts",
                         "Stock is kept in step without order sync, so every sale at the till"
-                                + " looks like a recount. Set inventorySync.onRecount to ADOPT: the store's stock then follows the till's sales."))
+                                + " looks like a recount. Let counts at the till be adopted (onRecount): the store's stock then follows the till's sales."))
                 : Optional.empty();
     }
 
@@ -74,7 +74,7 @@ final class SettingsWarnings {
                 : Optional.of(new Warning("location-shared",
                         "The channel " + others
                                 + " sells from the same location, and no safety stock is held back on at least one side:"
-                                + " both can sell the last unit within the same seconds. Set inventorySync.safetyStock to 1 or more on each."));
+                                + " both can sell the last unit within the same seconds. Hold a safety stock of 1 or more back on each."));
     }
 
     private static boolean holdsNothingBack(ChannelRecord record) {

@@ -30,7 +30,7 @@ record StoreView(UUID id, String shopDomain, String name, String currency, boole
         if (!record.webhooksVerifiable()) {
             warnings.add(new Warning("webhooks-unverifiable",
                     "Without the app's client secret webhooks cannot be verified, so changes"
-                            + " are found by polling. PUT /api/v1/stores/{id}/credentials with a clientSecret changes that."));
+                            + " are found by polling. Send the app's client secret with the credentials to have them."));
         }
         if (record.webhooks().status() == WebhookState.Status.SILENT) {
             warnings.add(new Warning("webhooks-silent",

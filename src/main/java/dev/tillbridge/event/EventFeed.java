@@ -20,11 +20,14 @@ final class EventFeed {
 
     static final Duration WINDOW = Duration.ofMillis(500);
     static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    /** Who reads is looked at when a stream begins: a revoked key must not go on reading one for ever. */
+    static final Duration LONGEST = Duration.ofMinutes(15);
     /** Of each: those that gather and those that are under way. */
     static final int ROOM = 200;
 
     private final Vertx vertx;
     private final Predicate<Hint> wanted;
+    private final long endsAt;
     private final Set<Hint> gathering = new LinkedHashSet<>();
     private final Deque<Hint> underWay = new ArrayDeque<>();
     private UniEmitter<? super Hint> reader;
@@ -35,8 +38,13 @@ final class EventFeed {
 
     /** @param wanted what this reader may see and asked for; never asked about {@link Hint#RESYNC} */
     EventFeed(Vertx vertx, Predicate<Hint> wanted) {
+        this(vertx, wanted, LONGEST);
+    }
+
+    EventFeed(Vertx vertx, Predicate<Hint> wanted, Duration longest) {
         this.vertx = vertx;
         this.wanted = wanted;
+        this.endsAt = System.nanoTime() + longest.toNanos();
     }
 
     /** One after the other as the reader asks for them, until {@link Hint#END}. */
@@ -123,7 +131,7 @@ final class EventFeed {
 
     private Hint due() {
         long now = System.nanoTime();
-        if (closed) {
+        if (closed || now - endsAt >= 0) {
             return Hint.END;
         }
         if (underWay.isEmpty() && !gathering.isEmpty() && now - gatheredAt >= WINDOW.toNanos()) {

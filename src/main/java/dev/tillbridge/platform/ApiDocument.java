@@ -78,7 +78,8 @@ public class ApiDocument implements OASFilter {
                 var plain = responses.getAPIResponse(status);
                 responses.removeAPIResponse(status);
                 responses.addAPIResponse(example.status(),
-                        plain.description(Response.Status.fromStatusCode(Integer.parseInt(example.status())).getReasonPhrase()));
+                        plain.description(
+                                Response.Status.fromStatusCode(Integer.parseInt(example.status())).getReasonPhrase()));
             });
         }
         responses.getAPIResponses().forEach((status, response) -> {

@@ -65,7 +65,7 @@ class ProblemTranslator implements ProblemPostProcessor {
         return switch (problem.getStatusCode()) {
             case 401 -> ProblemCode.UNAUTHENTICATED.problem(SEND_A_KEY);
             case 403 -> ProblemCode.FORBIDDEN.problem(
-                    "The role of this key is too small for this operation. GET /api/v1/session tells the role; an admin makes keys.");
+                    "The role of this key is too small for this operation; an admin can make another key.");
             case 404 -> ProblemCode.NOT_FOUND.problem(NOTHING_HERE);
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED.problem(allowed(context.cause));
             case 406 -> ProblemCode.NOT_ACCEPTABLE.problem("Send 'Accept: application/json', or leave it out.");

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { channelOf, connected, forgetConnected, onConnected, readConnected } from "../channels.js";
 import { isUp, onConnection } from "../connection.js";
 import { closeEvents, openEvents } from "../events.js";
-import { go, match, onNavigate, query, url } from "../router.js";
+import { go, match, mayLeave, onNavigate, query, url } from "../router.js";
 import { routes } from "../routes.js";
 import { may, onSession, recall, session, signOut } from "../session.js";
 import { chooseTheme, chosenTheme } from "../theme.js";
@@ -240,6 +240,9 @@ class AppShell extends Element {
   }
 
   async leave() {
+    if (!(await mayLeave())) {
+      return;
+    }
     try {
       await signOut();
     } catch (error) {

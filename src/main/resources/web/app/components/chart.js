@@ -77,7 +77,7 @@ class Chart extends Element {
           borderColor: of("line"),
           textStyle: { color: of("text") },
         },
-        legend: { top: 0, left: 0, textStyle: { color: of("text") } },
+        legend: { top: 0, right: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: of("text") } },
         ...option,
       },
       { notMerge: true },

@@ -31,9 +31,10 @@ export function confirm({ title, text = nothing, yes = "Yes", no = "Cancel", dan
  * @param {string} dialog.title
  * @param {(close: (answer?: T) => void, again: () => void) => unknown} dialog.content a template; `again` renders it anew after something has changed
  * @param {boolean} [dialog.large]
+ * @param {boolean} [dialog.stays] Escape does not close it
  * @returns {Promise<T | undefined>} undefined where it was closed without an answer
  */
-export function showDialog({ title, content, large = false }) {
+export function showDialog({ title, content, large = false, stays = false }) {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = large ? "dialog large" : "dialog";
@@ -44,7 +45,12 @@ export function showDialog({ title, content, large = false }) {
       dialog.close();
     };
     const again = () => render(html`<h2 id="dialog-title">${title}</h2>${content(close, again)}`, dialog);
+    dialog.addEventListener("cancel", (event) => stays && event.preventDefault());
+    // A second Escape closes a dialog whatever its "cancel" says.
+    dialog.addEventListener("keydown", (event) => stays && event.key === "Escape" && event.preventDefault());
     dialog.addEventListener("close", () => {
+      // What was said within stays said.
+      document.body.append(...dialog.querySelectorAll("#toast"));
       dialog.remove();
       resolve(answer);
     });

@@ -1,4 +1,5 @@
-import { html, nothing } from "lit";
+import { html, noChange, nothing } from "lit";
+import { Directive, directive } from "lit/directive.js";
 import { live } from "lit/directives/live.js";
 
 /**
@@ -20,6 +21,19 @@ function texts({ id, help, error }) {
   ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}`;
 }
 
+/** A figure as it is typed stays as it is typed: "1.0" on its way to "1.05" is not to become "1". */
+const unlessTyping = directive(
+  class extends Directive {
+    render(value) {
+      return value;
+    }
+
+    update(part, [value]) {
+      return document.activeElement === part.element ? noChange : value;
+    }
+  },
+);
+
 /**
  * A line of text.
  *
@@ -27,6 +41,7 @@ function texts({ id, help, error }) {
  */
 export function textField(field) {
   const { id, label, value, input, type = "text", short = false, required = false, disabled = false, error } = field;
+  const shown = value === null || value === undefined ? "" : String(value);
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <input
@@ -34,7 +49,7 @@ export function textField(field) {
       name=${id}
       class="input ${short ? "short" : ""}"
       type=${type}
-      .value=${live(value === null || value === undefined ? "" : String(value))}
+      .value=${type === "number" ? unlessTyping(shown) : live(shown)}
       ?required=${required}
       ?disabled=${disabled}
       autocomplete=${field.autocomplete ?? "off"}

@@ -1,4 +1,5 @@
 import { onNavigate } from "../router.js";
+import { onSession, session } from "../session.js";
 import { Page } from "./page.js";
 import "./rows-state.js";
 import { atMost } from "./steady.js";
@@ -7,6 +8,13 @@ import "./virtual-list.js";
 /** By page: the list that was shown last. Who goes back to it finds it where it was left. */
 const left = new Map();
 let goneBack = false;
+
+// Whoever signs in next may see less.
+onSession(() => {
+  if (session() === null) {
+    left.clear();
+  }
+});
 
 onNavigate((change) => {
   goneBack = change.restored;

@@ -147,6 +147,12 @@ export class RowSource {
       if (abort.signal.aborted) {
         return;
       }
+      const old = this.pages.get(page);
+      const after = this.pages.get(page + 1);
+      if (old && after && old.nextCursor !== found.nextCursor) {
+        // Rows have moved over the edge between the two.
+        after.stale = true;
+      }
       this.pages.set(page, { rows: found.items, nextCursor: found.nextCursor, stale: false });
       if (found.nextCursor === null && (found.items.length > 0 || page === 0)) {
         this.end = page * PAGE + found.items.length;

@@ -10,12 +10,15 @@ class RowsState extends Element {
     source: { attribute: false },
     /** What is shown where nothing is found. */
     empty: { attribute: false },
+    /** Whether the number of rows is there for everybody: where nothing else tells it. */
+    counted: { type: Boolean },
   };
 
   constructor() {
     super();
     this.source = null;
     this.empty = () => nothing;
+    this.counted = false;
   }
 
   disconnectedCallback() {
@@ -42,7 +45,7 @@ class RowsState extends Element {
     if (source.isEmpty) {
       return this.empty();
     }
-    return html`<p class="visually-hidden" role="status">${said(source)}</p>`;
+    return html`<p class=${this.counted ? "soft small" : "visually-hidden"} role="status">${said(source)}</p>`;
   }
 }
 

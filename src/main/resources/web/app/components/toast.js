@@ -9,6 +9,8 @@ export function say(text, kind = "good") {
   if (!place) {
     return;
   }
+  // A modal dialog makes everything beside it inert: meanwhile the text must stand within it.
+  document.querySelector("dialog[open]")?.append(place);
   place.className = `banner ${kind}`;
   place.textContent = text;
   place.hidden = false;

@@ -56,6 +56,16 @@ class EventFeedTest {
     }
 
     @Test
+    void it_ends_after_a_while_so_that_its_reader_is_looked_at_again() {
+        EventFeed brief = new EventFeed(vertx, hint -> true, Duration.ofMillis(300));
+        AssertSubscriber<Hint> reader = brief.hints().subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+        brief.tell(order(0));
+        await().atMost(SOON).until(() -> reader.getItems().contains(order(0)));
+        brief.tell(order(1));
+        reader.awaitCompletion(SOON);
+    }
+
+    @Test
     void what_its_reader_may_not_see_is_not_told() {
         AssertSubscriber<Hint> reader = feed.hints().subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
         feed.tell(new Hint(Hint.Kind.STORE, UUID.randomUUID(), null, "other"));

@@ -5,6 +5,9 @@ import static dev.tillbridge.sync.Installation.stockWrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,25 @@ class DryRunTest {
 
         shop.put(on).statusCode(200);
         shop.until(() -> Installation.till().size() == before + 1);
+    }
+
+    @Test
+    void sales_of_the_past_are_counted_before_they_become_orders() {
+        Installation shop = Installation.of("{\"seed\":9,\"variants\":5,\"locations\":1}");
+        Instant hour = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        for (int minutes : List.of(90, 40, 20)) {
+            Installation.sells("{\"lines\":[{\"sku\":\"TB-000001\",\"units\":1}],\"createdTime\":\"%s\"}"
+                    .formatted(Instant.now().minus(Duration.ofMinutes(minutes))));
+        }
+        String from = "{\"orderSync\":{\"enabled\":true,\"importFrom\":\"" + hour + "\"},\"shipmentSync\":{\"enabled\":true}}";
+
+        JsonPath preview = preview(shop, from);
+
+        assertThat(preview.getInt("preview.sales.count")).isEqualTo(2);
+        assertThat(preview.getBoolean("preview.sales.more")).isFalse();
+        assertThat(preview.getInt("preview.ordersFollowed")).isZero();
+        assertThat(Installation.shopOrders()).isEmpty();
+        assertThat(preview(shop, STOCK).getMap("preview.sales")).as("orders stay off").isNull();
     }
 
     @Test

@@ -20,6 +20,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
+import dev.tillbridge.testing.JsonClient;
 import dev.tillbridge.testing.SandboxProcess;
 import dev.tillbridge.testing.SandboxResource;
 import dev.tillbridge.testing.ServiceProcess;
@@ -218,7 +219,8 @@ class DashboardIT {
         String key = owner.page().locator(".token code").textContent();
         owner.inspect("access-key");
         owner.button("I have it").click();
-        assertThat(owner.page().getByRole(AriaRole.CELL, new Page.GetByRoleOptions().setName("Front desk").setExact(true))).isVisible();
+        assertThat(owner.page().getByRole(AriaRole.CELL, new Page.GetByRoleOptions().setName("Front desk").setExact(true)))
+                .isVisible();
 
         try (Visitor viewer = new Visitor(chromium.browser(), service.base(), Look.DESK)) {
             viewer.signIn(key).open("/channels/" + channel + "/settings");
@@ -241,15 +243,25 @@ class DashboardIT {
     @Test
     @Order(9)
     void everyPageIsAccessibleAtBothWidthsAndInBothThemes() {
+        JsonClient api = service.api().http();
+        String till = "/channels/" + channel;
+        // Written twice: before the safety stock was changed, and after.
+        String item = api.get("/api/v1" + till + "/links?q=TB-000003&limit=1").at("/items/0/variant/id").asText();
+        String run = api.get("/api/v1" + till + "/runs?limit=1").at("/items/0/id").asText();
         Map<String, String> pages = Map.of("home", "/", "integrations", "/connect", "available", "/connect/available",
-                "connect-store", "/connect/store", "connect-clover", "/connect/clover", "settings",
-                "/channels/" + channel + "/settings", "access", "/access");
+                "connect-store", "/connect/store", "connect-clover", "/connect/clover", "settings", till + "/settings",
+                "item-written", till + "/items/" + item, "run", till + "/runs/" + run, "reconciliation",
+                till + "/reconciliations/" + compared(api), "no-page", "/connect/nothing");
         Look.all().forEach(look -> {
             try (Visitor visitor = new Visitor(chromium.browser(), service.base(), look)) {
                 visitor.open("/login");
                 assertThat(visitor.heading("Sign in to Tillbridge")).isVisible();
                 visitor.inspect("sign-in");
                 visitor.signIn(ServiceProcess.ADMIN_KEY);
+                visitor.open("/access").button("Make a key").click();
+                visitor.inspect("access-new-key");
+                visitor.page().keyboard().press("Escape");
+                visitor.inspect("access");
                 pages.forEach((name, path) -> {
                     visitor.open(path);
                     assertThat(visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
@@ -257,9 +269,22 @@ class DashboardIT {
                     visitor.inspect(name);
                     assertThat(visitor.moved()).as(name + " at " + look + " moves while it is read").isLessThan(0.02);
                 });
+                visitor.open(till + "/settings").page().getByLabel("More or less than the shop").check();
+                visitor.field("Percent more").pressSequentially("1.05");
+                assertThat(visitor.field("Percent more")).hasValue("1.05");
+                visitor.inspect("settings-price-rule");
+                visitor.button("Discard").click();
                 visitor.assertNoComplaints();
             }
         });
+    }
+
+    /** Has both sides compared; answers the report's id. */
+    private static String compared(JsonClient api) {
+        String reports = "/api/v1/stores/" + api.get("/api/v1/stores").at("/items/0/id").asText() + "/reconciliations";
+        String id = api.call("POST", reports, null).path("id").asText();
+        await().atMost(Duration.ofMinutes(1)).until(() -> api.get(reports + "/" + id).hasNonNull("finishedAt"));
+        return id;
     }
 
     @Test

@@ -252,12 +252,30 @@ class ListsIT {
             other.open(path("orders/" + sale));
             other.sees("The sale's story");
             other.inspect("order");
+            other.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Link…"))).first()
+                    .click();
+            assertThat(other.page().getByRole(AriaRole.DIALOG).locator(".pick").first()).isVisible();
+            dialog(other, "link");
+            other.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Dismiss"))).first()
+                    .click();
+            dialog(other, "order-dismiss");
+            other.open(path("orders?status=HELD")).button("Dismiss all…").click();
+            dialog(other, "orders-dismiss");
+            other.open(path("runs")).button("Start a run").click();
+            dialog(other, "runs-start");
             other.open(path("runs"));
             other.sees("Requests against the vendors' limits");
             other.page().waitForSelector(".chart canvas");
             other.inspect("runs");
             other.assertNoComplaints();
         }
+    }
+
+    private static void dialog(Visitor visitor, String name) {
+        assertThat(visitor.page().getByRole(AriaRole.DIALOG)).isVisible();
+        visitor.inspect(name);
+        visitor.page().keyboard().press("Escape");
+        assertThat(visitor.page().getByRole(AriaRole.DIALOG)).hasCount(0);
     }
 
     private static Visitor visitor(Look look) {

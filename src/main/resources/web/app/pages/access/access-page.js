@@ -9,6 +9,7 @@ import { Page } from "../../components/page.js";
 import { dataTable } from "../../components/table.js";
 import { say } from "../../components/toast.js";
 import { ago, date, moment } from "../../format.js";
+import { mayLeave } from "../../router.js";
 import { may, seesEverything, session, signOut } from "../../session.js";
 
 const ROLES = [
@@ -161,12 +162,16 @@ class AccessPage extends Page {
 
   /** The one time the key is shown. */
   hand({ key, token }) {
+    let copied = "";
     return showDialog({
       title: `The key of ${key.name}`,
-      content: (close) =>
+      // Escape would take the key away for good.
+      stays: true,
+      content: (close, again) =>
         html`<div class="stack">
             <p>Copy it now: it is shown this once. Whoever has it can do what the role ${key.role} may.</p>
             <p class="token"><code>${token}</code></p>
+            <p class="soft" role="status">${copied}</p>
           </div>
           <div class="actions">
             <button
@@ -175,10 +180,11 @@ class AccessPage extends Page {
               @click=${async () => {
                 try {
                   await navigator.clipboard.writeText(token);
-                  say("Copied.");
+                  copied = "Copied.";
                 } catch {
-                  say("The browser did not allow copying; select it and copy it.", "bad");
+                  copied = "The browser did not allow copying: select it and copy it.";
                 }
+                again();
               }}
             >
               Copy
@@ -208,6 +214,9 @@ class AccessPage extends Page {
   }
 
   async leave() {
+    if (!(await mayLeave())) {
+      return;
+    }
     try {
       await signOut();
     } catch (error) {

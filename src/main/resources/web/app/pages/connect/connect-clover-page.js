@@ -11,13 +11,7 @@ import { go } from "../../router.js";
 import { may } from "../../session.js";
 import { connectSteps, whereToFind } from "./steps.js";
 import "./permission-check.js";
-
-const REGIONS = {
-  us: "North America",
-  eu: "Europe",
-  la: "Latin America",
-  sandbox: "Clover's sandbox for developers",
-};
+import { REGIONS } from "./regions.js";
 
 /** What a refusal is about, where it names no field itself. */
 const FIELD_OF = {

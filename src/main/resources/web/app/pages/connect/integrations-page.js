@@ -9,6 +9,7 @@ import { Page } from "../../components/page.js";
 import { say } from "../../components/toast.js";
 import { ago } from "../../format.js";
 import { may } from "../../session.js";
+import { REGIONS } from "./regions.js";
 
 const STATES = {
   CONNECTED: ["good", "Connected"],
@@ -97,7 +98,7 @@ class IntegrationsPage extends Page {
         ${statePill(kind, text)}
       </div>
       <p class="soft">
-        Clover, ${channel.merchant.name} (${channel.merchantId}), region ${channel.region}, connected ${ago(channel.createdAt)}.
+        Clover, ${channel.merchant.name} (${channel.merchantId}), ${REGIONS[channel.region] ?? channel.region}, connected ${ago(channel.createdAt)}.
       </p>
       ${channel.statusReason ? html`<p>${channel.statusReason}</p>` : nothing}
       ${missing.length > 0

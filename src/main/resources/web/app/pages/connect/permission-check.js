@@ -39,7 +39,9 @@ class PermissionCheck extends Element {
       this.findings = null;
       throw error;
     }
-    return { missing: this.with("MISSING"), unverified: this.with("UNVERIFIED") };
+    // Of what nothing was heard nothing is known, whatever ended the answer.
+    const unheard = this.permissions.map((each) => each.key).filter((key) => !this.findings.has(key));
+    return { missing: this.with("MISSING"), unverified: [...this.with("UNVERIFIED"), ...unheard] };
   }
 
   with(finding) {

@@ -9,9 +9,9 @@ import { block, cards } from "../../components/skeleton.js";
 import { statTiles } from "../../components/tiles.js";
 import { say } from "../../components/toast.js";
 import { onHint } from "../../events.js";
-import { money, number, seconds, span } from "../../format.js";
+import { ago, money, number, seconds, span } from "../../format.js";
 import { may } from "../../session.js";
-import { standing } from "./standing.js";
+import { late, standing } from "./standing.js";
 import "./recounts.js";
 
 /** "2 minutes ago" grows old. */
@@ -85,6 +85,7 @@ class HomePage extends Page {
     if (this.data === null) {
       return;
     }
+    this.problem = null;
     const known = this.data.channels.map((channel) => channel.id);
     const told = hints.every((hint) => hint.channelId) ? new Set(hints.map((hint) => hint.channelId)) : null;
     try {
@@ -141,7 +142,8 @@ class HomePage extends Page {
         <h2 class="grow" id="till-${channel.id}"><a href="/channels/${channel.id}/items">${channel.name}</a></h2>
         ${known ? statePill(state.kind, state.pill) : html`<span class="pill">Looking</span>`}
       </div>
-      <div class="till-words" role="status">
+      <p class="visually-hidden" role="status">${known ? `${channel.name}: ${state.pill}` : nothing}</p>
+      <div class="till-words">
         <p>${known ? state.sentence : block("1.2em", "70%")}</p>
         ${known && state.way ? html`<p><a href=${state.way.href}>${state.way.text}</a></p>` : nothing}
         ${channel.status === "PAUSED" && may("operator")
@@ -165,13 +167,13 @@ class HomePage extends Page {
     const today = overview.today;
     const orders = overview.on.includes("orders");
     return statTiles([
-      { label: "Behind by", value: span(seconds(channel.lag)) },
+      { label: late(channel) ? "Behind by" : "Looked at last", value: late(channel) ? span(seconds(channel.lag)) : looked(channel) },
       {
         label: "Sales imported today",
         value: orders ? `${number(today.imported)} of ${number(today.sales)}` : "off",
         href: orders ? `/channels/${channel.id}/orders` : undefined,
       },
-      { label: "Worth", value: orders ? money(today.total?.amount, today.total?.currency) : "–" },
+      { label: "Worth of today's sales", value: orders ? money(today.total?.amount, today.total?.currency) : "–" },
       {
         label: "Items out of step",
         value: overview.outOfStep === null ? "off" : number(overview.outOfStep),
@@ -189,6 +191,11 @@ class HomePage extends Page {
       this.problem = error;
     }
   }
+}
+
+/** When a till's slowest stream was last through, which of a quiet till is a minute ago. */
+function looked(channel) {
+  return ago(new Date(Date.now() - seconds(channel.lag) * 1000).toISOString());
 }
 
 customElements.define("tb-home-page", HomePage);

@@ -22,7 +22,7 @@ const LATE_SECONDS = 300;
  * @returns {Standing}
  */
 export function standing(channel, store, overview, now = Date.now()) {
-  return stopped(channel, store) ?? waiting(channel, overview) ?? moving(channel, overview, now);
+  return stopped(channel, store) ?? waiting(channel, store, overview) ?? moving(channel, overview, now);
 }
 
 function stopped(channel, store) {
@@ -55,7 +55,7 @@ function stopped(channel, store) {
   return null;
 }
 
-function waiting(channel, overview) {
+function waiting(channel, store, overview) {
   if (overview === null) {
     return null;
   }
@@ -83,6 +83,14 @@ function waiting(channel, overview) {
       sentence: `${many(overview.recounts, "count")} at the till ${overview.recounts === 1 ? "waits" : "wait"} for your decision, below.`,
     };
   }
+  if (store.status === "SCOPES_MISSING") {
+    return {
+      kind: "warn",
+      pill: "Needs you",
+      sentence: `The shop ${store.name} does not allow Tillbridge everything that is needed.`,
+      way: { href: "/connect", text: "See what is missing" },
+    };
+  }
   if (channel.status === "PERMISSIONS_MISSING") {
     return {
       kind: "warn",
@@ -94,16 +102,30 @@ function waiting(channel, overview) {
   return null;
 }
 
+/** Whether a till is further behind than one that is merely quiet, or was never read. */
+export function late(channel) {
+  const behind = seconds(channel.lag);
+  return behind === null || behind > LATE_SECONDS;
+}
+
 function moving(channel, overview, now) {
-  const late = seconds(channel.lag);
-  if (late === null) {
+  const behind = seconds(channel.lag);
+  if (behind === null) {
     return { kind: "info", pill: "Starting", sentence: "Shop and till are read for the first time." };
   }
-  if (late > LATE_SECONDS) {
+  if (late(channel)) {
     return {
       kind: "warn",
       pill: "Behind",
-      sentence: `${span(late)} behind. It is tried again by itself.`,
+      sentence: `${span(behind)} behind. It is tried again by itself.`,
+      way: { href: `/channels/${channel.id}/runs`, text: "See why" },
+    };
+  }
+  if (channel.warnings.some((warning) => warning.code === "stream-failing")) {
+    return {
+      kind: "warn",
+      pill: "Failing",
+      sentence: "A part of it fails and is tried again by itself.",
       way: { href: `/channels/${channel.id}/runs`, text: "See why" },
     };
   }

@@ -22,6 +22,7 @@ export async function importLinks(channelId) {
   let report = null;
   let problem = null;
   let busy = "";
+  let touched = false;
   let redraw = () => {};
 
   const work = async (what, task) => {
@@ -52,8 +53,12 @@ export async function importLinks(channelId) {
 
   const apply = (close) =>
     work("Making the links…", async () => {
+      const announced = report;
+      // A large file goes in parts: once one was sent, "nothing was changed yet" is not true any more.
+      report = null;
+      touched = true;
       const done = await send(channelId, links, false);
-      if (done.refused.length === report.refused.length) {
+      if (done.refused.length === announced.refused.length) {
         say(`${many(done.added, "link")} made from ${name}.`);
         close(true);
       } else {
@@ -86,8 +91,8 @@ export async function importLinks(channelId) {
           ${busy ? html`<p>${busy}</p>` : nothing} ${problem ? problemNotice(problem) : nothing} ${report ? told(report) : nothing}
         </div>
         <div class="actions">
-          <button class="button" type="button" @click=${() => close(report?.dryRun === false)}>
-            ${report?.dryRun === false ? "Close" : "Cancel"}
+          <button class="button" type="button" @click=${() => close(touched)}>
+            ${touched ? "Close" : "Cancel"}
           </button>
           ${report?.dryRun && report.added > 0
             ? html`<button class="button primary" type="button" ?disabled=${busy !== ""} @click=${() => apply(close)}>

@@ -111,12 +111,12 @@ class ItemsPage extends ListPage {
     return html`<div class="list-tools">
         ${searchField({ id: "item-search", label: "Search items by name, SKU, barcode or code", value: q, placeholder: "Name, SKU, barcode or code" })}
         ${filterLinks("States", [
-          { title: "All", href: url(location.pathname, { q }), current: !status && !this.query.outOfStep, count: all },
+          { title: "All", href: url(location.pathname, { q }), current: !status && !this.query.outOfStep, count: q ? null : all },
           ...FILTERS.map(([name, counted]) => ({
             title: STATES[name].title,
             href: url(location.pathname, { q, status: name }),
             current: status === name,
-            count: counts[counted],
+            count: q ? null : counts[counted],
             kind: STATES[name].kind === "warn" && counts[counted] > 0 ? "warn" : "",
           })),
           ...(outOfStep === null
@@ -126,7 +126,7 @@ class ItemsPage extends ListPage {
                   title: "Out of step",
                   href: url(location.pathname, { q, outOfStep: true }),
                   current: Boolean(this.query.outOfStep),
-                  count: outOfStep,
+                  count: q ? null : outOfStep,
                   kind: outOfStep > 0 ? "warn" : "",
                 },
               ]),
@@ -137,7 +137,7 @@ class ItemsPage extends ListPage {
 
   list() {
     const { source } = this;
-    return html`<tb-rows-state .source=${source} .empty=${() => this.nothingFound()}></tb-rows-state>
+    return html`<tb-rows-state ?counted=${Boolean(this.query.q)} .source=${source} .empty=${() => this.nothingFound()}></tb-rows-state>
       <tb-virtual-list class="items-list" label="Items" .source=${source} .columns=${COLUMNS} .cell=${this.cell}></tb-virtual-list>`;
   }
 

@@ -76,6 +76,8 @@ class OrdersPage extends ListPage {
   view({ counts }) {
     const { status, reason, q, from, to } = this.query;
     const rest = { q, reason, from, to };
+    // Counted of all sales: beside a search the figures would say something else.
+    const narrowed = Boolean(q || from || to);
     const all = FILTERS.reduce((sum, each) => sum + (STATES[each.status] ? counts[each.status] : 0), 0);
     return html`<div class="list-tools">
         <div class="row">
@@ -83,12 +85,12 @@ class OrdersPage extends ListPage {
           ${this.dayField("from", "From", from)} ${this.dayField("to", "Until", to)}
         </div>
         ${filterLinks("States", [
-          { title: "All", href: url(location.pathname, rest), current: !status, count: all },
+          { title: "All", href: url(location.pathname, rest), current: !status, count: narrowed ? null : all },
           ...FILTERS.filter((each) => each.always || counts[each.status] > 0 || each.status === status).map((each) => ({
             title: each.title,
             href: url(location.pathname, { ...rest, status: each.status }),
             current: status === each.status,
-            count: counts[each.status],
+            count: narrowed ? null : counts[each.status],
             kind: ["ATTENTION", "HELD", "PROBLEM"].includes(each.status) && counts[each.status] > 0 ? "warn" : "",
           })),
         ])}
@@ -100,7 +102,7 @@ class OrdersPage extends ListPage {
           : nothing}
         ${this.bulk(status)} ${this.refused ? problemNotice(this.refused) : nothing}
       </div>
-      <tb-rows-state .source=${this.source} .empty=${() => this.none(all)}></tb-rows-state>
+      <tb-rows-state ?counted=${narrowed} .source=${this.source} .empty=${() => this.none(all)}></tb-rows-state>
       <tb-virtual-list class="orders-list" label="Sales" .source=${this.source} .columns=${COLUMNS} .cell=${this.cell}></tb-virtual-list>`;
   }
 

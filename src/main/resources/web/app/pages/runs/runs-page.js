@@ -146,8 +146,9 @@ class RunsPage extends Page {
   side(title, side, token) {
     const most = side.minutes.reduce((highest, minute) => Math.max(highest, minute.used), 0);
     const refused = side.minutes.reduce((sum, minute) => sum + minute.throttled, 0);
+    const share = most > side.perMinute ? "the rest had been saved up before" : percent(most / side.perMinute);
     const said = `${title}: at most ${number(Math.round(most))} ${side.unit} in a minute${
-      side.perMinute ? ` of ${number(Math.round(side.perMinute))} allowed (${percent(most / side.perMinute)})` : ""
+      side.perMinute ? ` of ${number(Math.round(side.perMinute))} allowed (${share})` : ""
     }; ${refused === 0 ? "none was refused" : `${many(refused, "request")} refused and sent again later`}.`;
     return html`<div class="stack-small">
       <tb-chart class="low" label=${said} .option=${(of) => usageOption(of, side, token)}></tb-chart>
@@ -265,7 +266,15 @@ function usageOption(of, side, token) {
   const limit = side.perMinute ? [{ yAxis: side.perMinute, name: "limit" }] : [];
   return {
     xAxis: { type: "time", ...axis(of, { splitLine: { show: false } }) },
-    yAxis: { type: "value", name: `${side.unit} a minute`, max: (range) => Math.max(range.max, (side.perMinute ?? 0) * 1.05), ...axis(of) },
+    yAxis: {
+      type: "value",
+      max: (range) => Math.max(range.max, (side.perMinute ?? 0) * 1.05),
+      ...axis(of),
+      name: `${side.unit} a minute`,
+      nameTextStyle: { color: of("text-soft"), align: "left" },
+      // The top is no round figure.
+      axisLabel: { color: of("text-soft"), showMaxLabel: false },
+    },
     series: [
       {
         name: "used",

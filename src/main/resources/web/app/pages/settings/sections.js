@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { checkField, radioField, selectField, switchField, textField } from "../../components/fields.js";
 import { seconds } from "../../format.js";
-import { exampleText } from "./words.js";
+import { exampleText, ROUNDINGS } from "./words.js";
 import { startField } from "./start-field.js";
 import "./lines-field.js";
 
@@ -110,11 +110,12 @@ export function orders(edit) {
       min: "0",
       max: "720",
       step: "any",
-      value: seconds(order.unpaidReservation) / 3600,
+      required: true,
+      value: order.unpaidReservation === null ? null : seconds(order.unpaidReservation) / 3600,
       disabled: locked,
       error: error("orderSync.unpaidReservation"),
       help: "So that the shop does not sell what lies on the counter.",
-      input: (value) => value !== "" && set("orderSync.unpaidReservation", `PT${Math.round(Number(value) * 60)}M`),
+      input: (value) => set("orderSync.unpaidReservation", value === "" ? null : `PT${Math.round(Number(value) * 60)}M`),
     })}
     ${radioField({
       id: "orderSync.unlinkedLines",
@@ -122,7 +123,7 @@ export function orders(edit) {
       value: order.unlinkedLines,
       disabled: locked,
       choices: [
-        { value: "HOLD", label: "The sale waits", help: "Link the item and try the sale again." },
+        { value: "HOLD", label: "The sale waits", help: "Say which product it is, and the sale is imported by itself." },
         { value: "IMPORT_AS_CUSTOM", label: "Import it without a product", help: "The order has a line with its name and price; no stock is touched for it." },
       ],
       input: (value) => set("orderSync.unlinkedLines", value),
@@ -239,12 +240,13 @@ export function inventory(edit) {
       short: true,
       min: "0",
       step: "1",
+      required: true,
       value: stock.safetyStock,
       disabled: locked,
       error: error("inventorySync.safetyStock"),
       help: html`Units held back from the till, so that the last one is not sold twice. Of 10 in the shop the till shows
         <strong>${Math.max(0, 10 - (Number(stock.safetyStock) || 0))}</strong>.`,
-      input: (value) => value !== "" && set("inventorySync.safetyStock", Number(value)),
+      input: (value) => set("inventorySync.safetyStock", figure(value)),
     })}
     ${radioField({
       id: "selling",
@@ -323,12 +325,12 @@ export function prices(edit) {
             type: "number",
             short: true,
             step: "0.01",
+            required: true,
             value: rule.percent,
             disabled: locked,
             error: error("priceSync.rule.percent"),
             help: "Negative for less.",
-            // A minus alone is no number yet.
-            input: (value) => value !== "" && set("priceSync.rule", { ...rule, percent: Number(value) }),
+            input: (value) => set("priceSync.rule", { ...rule, percent: figure(value) }),
           })}
           ${textField({
             id: "priceSync.rule.amount",
@@ -346,13 +348,7 @@ export function prices(edit) {
             label: "Then rounded to",
             value: rule.rounding,
             disabled: locked,
-            choices: [
-              { value: "NONE", label: "the cent" },
-              { value: "TO_99", label: "an amount that ends in .99" },
-              { value: "TO_95", label: "an amount that ends in .95" },
-              { value: "TO_05", label: "a multiple of 0.05" },
-              { value: "WHOLE", label: "no cents" },
-            ],
+            choices: ROUNDINGS,
             error: error("priceSync.rule.rounding"),
             input: (value) => set("priceSync.rule", { ...rule, rounding: value }),
           })}
@@ -377,7 +373,7 @@ export function products(edit) {
       disabled: locked,
       error: error("productSync.defaultInventory"),
       help: "What the till shows of products that the shop does not count (made to order, custom), so that they can be sold. Empty: they are left alone.",
-      input: (value) => set("productSync.defaultInventory", value === "" ? null : Number(value)),
+      input: (value) => set("productSync.defaultInventory", figure(value)),
     })}
   `);
 }
@@ -449,4 +445,9 @@ function format({ draft, set, error, locked }, path, label, sentence) {
     </div>
     <p class="help" role="status" data-example=${name}>${sentence(exampleText(value, EXAMPLE_ORDER))}</p>
   </fieldset>`;
+}
+
+/** What was typed; null of nothing, and of what is no number yet, such as a minus alone: it cannot be saved. */
+function figure(text) {
+  return text === "" ? null : Number(text);
 }

@@ -8,11 +8,14 @@ import { Page } from "../../components/page.js";
 import { cards } from "../../components/skeleton.js";
 import { say } from "../../components/toast.js";
 import { guardWith } from "../../router.js";
-import { may } from "../../session.js";
+import { may, session } from "../../session.js";
 import { settleConflict } from "./conflict.js";
 import { lookAhead } from "./look-ahead.js";
 import { inventory, mail, matching, orders, prices, products, shipments } from "./sections.js";
 import { NAMES, at, differing, put, same, worthLooking } from "./words.js";
+
+/** What was typed and not saved when the session ended. */
+let kept = null;
 
 /** Everything that a till does, as a person sets it. Nothing is saved until "Save", and what it will do is shown before. */
 class SettingsPage extends Page {
@@ -68,6 +71,12 @@ class SettingsPage extends Page {
       readConnected(),
     ]);
     const { warnings, ...settings } = data;
+    this.who = session()?.name;
+    if (kept?.path === this.path && kept.who === this.who) {
+      ({ base: this.base, etag: this.etag, draft: this.draft } = kept);
+      guardWith(() => this.mayLeave());
+    }
+    kept = null;
     if (this.unsaved) {
       // What is being typed is nobody else's: it is settled when it is saved.
       this.newer = etag !== this.etag;
@@ -80,6 +89,8 @@ class SettingsPage extends Page {
   disconnectedCallback() {
     super.disconnectedCallback();
     guardWith(null);
+    // A session that ended while somebody typed takes nothing away from them.
+    kept = this.unsaved && session() === null ? { path: this.path, who: this.who, base: this.base, etag: this.etag, draft: this.draft } : null;
   }
 
   take(settings, etag) {
@@ -125,7 +136,7 @@ class SettingsPage extends Page {
 
   set(path, value) {
     this.draft = put(this.draft, path, value);
-    guardWith(this.unsaved ? mayLeave : null);
+    guardWith(this.unsaved ? () => this.mayLeave() : null);
   }
 
   /** What is wrong at a path, or at a row of its list. */
@@ -135,6 +146,20 @@ class SettingsPage extends Page {
       .filter((each) => each.field === path || (Array.isArray(at(this.draft, path)) && each.field.startsWith(`${path}[`)))
       .map((each) => each.message)
       .join("; ");
+  }
+
+  async mayLeave() {
+    const leaves = await confirm({
+      title: "Leave without saving?",
+      text: "Your changes to the settings are lost.",
+      yes: "Leave",
+      no: "Stay",
+      danger: true,
+    });
+    if (leaves) {
+      this.draft = this.base;
+    }
+    return leaves;
   }
 
   discard() {
@@ -148,6 +173,10 @@ class SettingsPage extends Page {
 
   async submit(event) {
     event.preventDefault();
+    // Missing figures and half-typed dates: the browser says so at the field.
+    if (!event.target.reportValidity()) {
+      return;
+    }
     this.busy = true;
     this.refused = null;
     try {
@@ -167,7 +196,7 @@ class SettingsPage extends Page {
       if (worthLooking(this.base, wanted)) {
         const { data } = await call("PUT", this.path, { body: wanted, ifMatch: this.etag, query: { dryRun: true } });
         const counts = await get(`/channels/${this.params.channelId}/links/counts`);
-        if (!(await lookAhead(this.base, data, Object.values(counts).some((count) => count > 0)))) {
+        if (!(await lookAhead(this.base, data, channelOf(this.params.channelId), Object.values(counts).some((count) => count > 0)))) {
           return;
         }
       }
@@ -201,18 +230,9 @@ class SettingsPage extends Page {
       return;
     }
     this.draft = chosen;
+    guardWith(() => this.mayLeave());
     await this.save(chosen);
   }
-}
-
-function mayLeave() {
-  return confirm({
-    title: "Leave without saving?",
-    text: "Your changes to the settings are lost.",
-    yes: "Leave",
-    no: "Stay",
-    danger: true,
-  });
 }
 
 customElements.define("tb-settings-page", SettingsPage);

@@ -1,5 +1,5 @@
 /** What people call each setting, and how its values are said. Pure: settings go in, words come out. */
-import { many, moment, seconds, span } from "../../format.js";
+import { many, moment, number, seconds, span } from "../../format.js";
 
 /** Path of a setting to its name; the order is that of the page. */
 export const NAMES = {
@@ -45,6 +45,15 @@ const WORDS = {
   OVERWRITE: "The shop is right",
   ADOPT: "The count is right",
 };
+
+/** What prices are rounded to, in the order in which it is offered. */
+export const ROUNDINGS = [
+  { value: "NONE", label: "the cent" },
+  { value: "TO_99", label: "an amount that ends in .99" },
+  { value: "TO_95", label: "an amount that ends in .95" },
+  { value: "TO_05", label: "a multiple of 0.05" },
+  { value: "WHOLE", label: "no cents" },
+];
 
 /** The parts of a settings document by path, those that are one value each: lists and rules are. */
 export function leaves(settings) {
@@ -105,7 +114,9 @@ export function inWords(path, value, choices) {
     case "inventorySync.sellingLocationIds":
       return value.length === 0 ? "All locations" : value.map(location).join(", ");
     case "priceSync.rule":
-      return value === null ? "The same price" : `${value.percent} %, plus ${value.amount}, rounding ${value.rounding}`;
+      return value === null
+        ? "The same price"
+        : `${number(value.percent)} % more, plus ${number(value.amount)}, rounded to ${ROUNDINGS.find((each) => each.value === value.rounding)?.label ?? value.rounding}`;
     case "productSync.defaultInventory":
       return value === null ? "Left alone" : many(value, "unit");
     case "notifications.recipients":
