@@ -102,7 +102,8 @@ final class Visitor implements AutoCloseable {
 
     /** Accessible by axe's rules, as wide as the window, and pictured as {@code <name>-<width>-<theme>.png}. */
     void inspect(String name) {
-        page.waitForFunction("() => document.querySelector('.skeleton') === null");
+        page.waitForFunction("() => document.querySelector('.skeleton') === null"
+                + " && [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('canvas'))");
         page.screenshot(
                 new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + "-" + look + ".png")).setFullPage(true));
         var found = new AxeBuilder(page).analyze();
