@@ -120,7 +120,7 @@ class ReconciliationPage extends Page {
           ? `On all ${many(report.days.length, "day")} the till's sales and the shop's orders come to the same.`
           : `On ${number(off.length)} of ${many(report.days.length, "day")} they come to something else.`}
       </p>
-      <div class="limited" tabindex="0" role="region" aria-label="The money of each day">
+      <div class="limited" tabindex="0" role="region" aria-label="Each day">
         ${dataTable({
           caption: "Sales of the tills and orders of the shop by day",
           columns: [
