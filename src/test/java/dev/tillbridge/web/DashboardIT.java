@@ -270,6 +270,7 @@ class DashboardIT {
                     assertThat(visitor.moved()).as(name + " at " + look + " moves while it is read").isLessThan(0.02);
                 });
                 visitor.open(till + "/settings").page().getByLabel("More or less than the shop").check();
+                visitor.field("Percent more").clear();
                 visitor.field("Percent more").pressSequentially("1.05");
                 assertThat(visitor.field("Percent more")).hasValue("1.05");
                 visitor.inspect("settings-price-rule");
