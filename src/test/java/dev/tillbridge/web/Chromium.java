@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Assumptions;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /** The machine's own Chromium, driven by Playwright; nothing is downloaded. */
 final class Chromium implements AutoCloseable {
 
     static final String LEFT_OUT = "LEFT OUT: the browser tests, because no Chromium was found (Debian: apt-get install chromium).";
+
+    private static final double PATIENCE_MS = 20_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -33,6 +36,8 @@ final class Chromium implements AutoCloseable {
             System.out.println(LEFT_OUT);
         }
         Assumptions.assumeTrue(executable.isPresent(), LEFT_OUT);
+        // Other tests have the machine's cores, too.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Playwright playwright = Playwright
                 .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
