@@ -2,6 +2,7 @@ package dev.tillbridge.channel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +20,6 @@ class SalesOutlook {
     /** Enough to tell a few from very many without keeping a person waiting. */
     private static final int PAGES = 5;
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    /** The till lists no older ones; such a start is refused. */
-    private static final Duration OLDEST = Duration.ofDays(90);
 
     private final ChannelDirectory directory;
 
@@ -28,13 +27,18 @@ class SalesOutlook {
         this.directory = directory;
     }
 
-    /** Null where orders are not turned on by these settings, or the till does not answer in time. */
+    /**
+     * Null where orders are not turned on by these settings, or the till does not answer in time.
+     *
+     * @param after as they would be stored: checked, so that their start is none the till would cut off, and with its defaults
+     */
     Uni<SettingsPreview.Sales> of(ConnectedChannel before, ChannelSettings after, Instant now) {
         if (before.settings().orderSync().enabled() || !after.orderSync().enabled()) {
             return Uni.createFrom().nullItem();
         }
         var from = after.orderSync().importFrom();
-        if (from == null || !from.isBefore(now) || from.isBefore(now.minus(OLDEST))) {
+        // A start left to this moment was stored in whole seconds.
+        if (!from.isBefore(now.truncatedTo(ChronoUnit.SECONDS))) {
             return Uni.createFrom().item(new SettingsPreview.Sales(0, false));
         }
         return directory.tillConnection(before.id())

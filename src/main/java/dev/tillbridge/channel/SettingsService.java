@@ -81,10 +81,10 @@ class SettingsService {
 
     /** What {@link #replace} would do: {@link SettingsPreviews} changes the settings and takes that back. */
     Uni<SettingsAnswer> preview(UUID channelId, ChannelSettings settings, Integer expectedVersion, Caller caller) {
-        return known(channelId, settings, caller).chain(known -> channels.get(pool, channelId).chain(before -> outlook
-                .of(before.channel(), settings, known.now())
-                .chain(sales -> tried(before, settings, expectedVersion, known)
-                        .map(answer -> answer.with(answer.preview().with(sales))))));
+        return known(channelId, settings, caller).chain(known -> channels.get(pool, channelId)
+                .chain(before -> tried(before, settings, expectedVersion, known)
+                        .chain(answer -> outlook.of(before.channel(), answer.settings(), known.now())
+                                .map(sales -> answer.with(answer.preview().with(sales))))));
     }
 
     private Uni<SettingsAnswer> tried(ChannelRecord before, ChannelSettings settings, Integer expectedVersion, Known known) {

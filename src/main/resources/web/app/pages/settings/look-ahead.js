@@ -90,7 +90,7 @@ function past(sales) {
   if (sales.count === 0) {
     return "There is no such sale yet.";
   }
-  const count = `${sales.more ? "More than " : ""}${many(sales.count, "sale")}`;
+  const count = `${sales.more ? "At least " : ""}${many(sales.count, "sale")}`;
   return html`<strong>${count}</strong> of the past ${sales.count === 1 ? "is" : "are"} looked at.`;
 }
 
