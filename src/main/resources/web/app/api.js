@@ -159,12 +159,17 @@ async function piece(reader) {
   try {
     return await reader.read();
   } catch (error) {
-    if (error.name === "AbortError") {
-      throw error;
-    }
-    lost();
-    throw new ConnectionLost();
+    throw unanswered(error);
   }
+}
+
+/** What a call ends with that got no answer, or only a part of one. */
+function unanswered(error) {
+  if (error instanceof ConnectionLost || error.name === "AbortError") {
+    return error;
+  }
+  lost();
+  return new ConnectionLost();
 }
 
 /** The address of something that the browser itself fetches, such as a CSV file. */
@@ -208,11 +213,7 @@ async function send(method, path, { query, body, contentType, ifMatch, signal, a
     healed();
     return response;
   } catch (error) {
-    if (error instanceof ConnectionLost || error.name === "AbortError") {
-      throw error;
-    }
-    lost();
-    throw new ConnectionLost();
+    throw unanswered(error);
   }
 }
 

@@ -58,9 +58,8 @@ export async function signIn(key) {
 
 export async function signOut() {
   await remove("/session", { quiet: true });
-  // Whoever came back from the organisation's provider has never asked for it.
-  organisation = (await ways()).openIdConnect;
   take(null);
+  askWays();
 }
 
 function take(answer) {
@@ -76,18 +75,22 @@ async function ways() {
   return get("/session/ways", { quiet: true });
 }
 
+/** The way in is asked for by whoever has lost it; the page of signing in shows it once it is known. */
+function askWays() {
+  ways().then(
+    (known) => {
+      organisation = known.openIdConnect;
+      listeners.forEach((listener) => listener());
+    },
+    () => {
+      // The page says itself that the service is away.
+    },
+  );
+}
+
 whenSignedOut(() => {
   if (current !== null) {
     take(null);
-    // The way in is asked for by whoever has lost it; the page of signing in shows it once it is known.
-    ways().then(
-      (known) => {
-        organisation = known.openIdConnect;
-        listeners.forEach((listener) => listener());
-      },
-      () => {
-        // The page says itself that the service is away.
-      },
-    );
+    askWays();
   }
 });

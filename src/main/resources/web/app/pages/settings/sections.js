@@ -447,7 +447,7 @@ function format({ draft, set, error, locked }, path, label, sentence) {
   </fieldset>`;
 }
 
-/** What was typed; null of nothing, and of what is no number yet, such as a minus alone: it cannot be saved. */
+/** What was typed; null of nothing, and of what is no number yet, such as a minus alone, which the browser refuses to send. */
 function figure(text) {
   return text === "" ? null : Number(text);
 }

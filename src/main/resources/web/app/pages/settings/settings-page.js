@@ -74,7 +74,7 @@ class SettingsPage extends Page {
     this.who = session()?.name;
     if (kept?.path === this.path && kept.who === this.who) {
       ({ base: this.base, etag: this.etag, draft: this.draft } = kept);
-      guardWith(() => this.mayLeave());
+      this.guard();
     }
     kept = null;
     if (this.unsaved) {
@@ -136,7 +136,7 @@ class SettingsPage extends Page {
 
   set(path, value) {
     this.draft = put(this.draft, path, value);
-    guardWith(this.unsaved ? () => this.mayLeave() : null);
+    this.guard();
   }
 
   /** What is wrong at a path, or at a row of its list. */
@@ -146,6 +146,11 @@ class SettingsPage extends Page {
       .filter((each) => each.field === path || (Array.isArray(at(this.draft, path)) && each.field.startsWith(`${path}[`)))
       .map((each) => each.message)
       .join("; ");
+  }
+
+  /** Whoever leaves is asked while something is unsaved. */
+  guard() {
+    guardWith(this.unsaved ? () => this.mayLeave() : null);
   }
 
   async mayLeave() {
@@ -230,7 +235,7 @@ class SettingsPage extends Page {
       return;
     }
     this.draft = chosen;
-    guardWith(() => this.mayLeave());
+    this.guard();
     await this.save(chosen);
   }
 }
