@@ -1,6 +1,7 @@
 package dev.tillbridge.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -248,10 +249,11 @@ class DashboardIT {
         // Written twice: before the safety stock was changed, and after.
         String item = api.get("/api/v1" + till + "/links?q=TB-000003&limit=1").at("/items/0/variant/id").asText();
         String run = api.get("/api/v1" + till + "/runs?limit=1").at("/items/0/id").asText();
-        Map<String, String> pages = Map.of("home", "/", "integrations", "/connect", "available", "/connect/available",
-                "connect-store", "/connect/store", "connect-clover", "/connect/clover", "settings", till + "/settings",
-                "item-written", till + "/items/" + item, "run", till + "/runs/" + run, "reconciliation",
-                till + "/reconciliations/" + compared(api), "no-page", "/connect/nothing");
+        Map<String, String> pages = Map.ofEntries(entry("home", "/"), entry("integrations", "/connect"),
+                entry("available", "/connect/available"), entry("connect-store", "/connect/store"),
+                entry("connect-clover", "/connect/clover"), entry("settings", till + "/settings"), entry("access", "/access"),
+                entry("item-written", till + "/items/" + item), entry("run", till + "/runs/" + run),
+                entry("reconciliation", till + "/reconciliations/" + compared(api)), entry("no-page", "/connect/nothing"));
         Look.all().forEach(look -> {
             try (Visitor visitor = new Visitor(chromium.browser(), service.base(), look)) {
                 visitor.open("/login");
@@ -261,7 +263,6 @@ class DashboardIT {
                 visitor.open("/access").button("Make a key").click();
                 visitor.inspect("access-new-key");
                 visitor.page().keyboard().press("Escape");
-                visitor.inspect("access");
                 pages.forEach((name, path) -> {
                     visitor.open(path);
                     assertThat(visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
