@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -32,7 +33,6 @@ class LeaseKeeper {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
     private static final Duration REST_OF_IDLE_STORE = Duration.ofMinutes(1);
-    private static final Duration RELEASE = Duration.ofSeconds(4);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final int REFRESHED_AT_ONCE = 8;
     /** Somewhat more than from one claim to the next by the clock. */
@@ -48,6 +48,7 @@ class LeaseKeeper {
     private volatile long renewedAt;
     private volatile long refreshedAt;
     private volatile boolean stopping;
+    private Uni<Void> left;
 
     LeaseKeeper(EngineParts parts, LeaseRepository leases, StoreClaims claims, Replica replica) {
         this.parts = parts;
@@ -127,20 +128,27 @@ class LeaseKeeper {
         workers.values().forEach(StoreWorker::wakeTold);
     }
 
+    /** Others work on the stores already while this replica still answers requests. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        leave().subscribe().with(done -> LOG.debug("All stores are handed over"),
+                failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()));
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        leaseEnds.stop();
-        List<StoreWorker> held = List.copyOf(workers.values());
-        held.forEach(this::drop);
         // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
-        Multi.createFrom().ticks().every(Duration.ofMillis(50)).map(tick -> held.stream().allMatch(StoreWorker::idle))
-                .filter(idle -> idle).toUni().ifNoItem().after(RELEASE).recoverWithItem(false)
-                // A store whose turn has not ended keeps its lease: a write of it may still be on the wire.
-                .chain(all -> leases.release(owner, held.stream().filter(StoreWorker::idle)
-                        .map(worker -> worker.lease().storeId()).toList(), Duration.ZERO))
-                .ifNoItem().after(RELEASE.plusSeconds(1)).fail()
-                .onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
+        leave().onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
                 .onFailure().recoverWithNull().await().indefinitely();
+    }
+
+    private synchronized Uni<Void> leave() {
+        if (left == null) {
+            stopping = true;
+            leaseEnds.stop();
+            List<StoreWorker> held = List.copyOf(workers.values());
+            held.forEach(this::drop);
+            left = new HandOver(leases, owner, held).begin().memoize().indefinitely();
+        }
+        return left;
     }
 
     private void wake(UUID storeId) {
@@ -187,10 +195,12 @@ class LeaseKeeper {
     /** Rounds of claims, for as long as there are stores whose holder is gone; each round's are held before the next is asked for. */
     private Uni<Void> take(List<StoreWorker> begun) {
         return claims.round(workers.size()).chain(round -> {
-            if (stopping) {
-                return leases.release(owner, round.claimed().stream().map(HeldLease::storeId).toList(), Duration.ZERO);
+            synchronized (this) {
+                if (stopping) {
+                    return leases.release(owner, round.claimed().stream().map(HeldLease::storeId).toList(), Duration.ZERO);
+                }
+                round.claimed().forEach(lease -> begun.add(begin(lease)));
             }
-            round.claimed().forEach(lease -> begun.add(begin(lease)));
             return round.takenOver() ? take(begun) : Uni.createFrom().voidItem();
         });
     }

@@ -22,6 +22,8 @@ final class StreamLoop {
 
     private static final Logger LOG = Logger.getLogger(StreamLoop.class);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+    /** A lease is given back only after it, so whoever waits for the store wants to know. */
+    private static final Duration SLOW_TO_STOP = Duration.ofSeconds(1);
 
     private record Asked(RunRecord run, UniEmitter<? super Void> emitter) {}
 
@@ -32,6 +34,7 @@ final class StreamLoop {
     private boolean running;
     private boolean again;
     private boolean stopped;
+    private long stoppedAt;
     private long timer = -1;
 
     /** @param turn takes the run it belongs to (null: the clock's) and answers how long to rest */
@@ -79,6 +82,7 @@ final class StreamLoop {
     /** No turn begins any more; one under way ends at its next check of the lease. */
     synchronized void stop() {
         stopped = true;
+        stoppedAt = System.nanoTime();
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }
@@ -118,6 +122,9 @@ final class StreamLoop {
             more = again || !asked.isEmpty();
             if (!stopped) {
                 schedule(more ? Duration.ZERO : rest);
+            } else if (System.nanoTime() - stoppedAt > SLOW_TO_STOP.toNanos()) {
+                LOG.infof("The last turn of %s ended %d ms after it was told to", name,
+                        Duration.ofNanos(System.nanoTime() - stoppedAt).toMillis());
             }
         }
         if (taken != null && failure != null) {
