@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -38,16 +37,17 @@ class SaleKeeper {
     }
 
     /** @param read null where the till has no such sale any more */
-    Uni<Void> keep(Pass pass, ConnectedChannel channel, UUID id, Sale read) {
-        return transactions.write(pass.fence(), connection -> sales.lock(connection, id).chain(row -> {
-            if (read == null && row.sale() != null && !surelyGone(row)) {
-                return sales.missing(connection, id, config.lookUpAgain());
-            }
-            Sale sale = read != null ? read : gone(row);
-            return sale == null
-                    ? neverSeen(connection, row)
-                    : keep(connection, channel, row, sale);
-        }));
+    Uni<Void> keep(Pass pass, ConnectedChannel channel, SaleRepository.ToRead due, Sale read) {
+        return transactions.write(pass.fence(), connection -> sales.lock(connection, due.id())
+                .chain(row -> keep(connection, channel, row, read).chain(() -> sales.newsSince(connection, due, row))));
+    }
+
+    private Uni<Void> keep(SqlConnection connection, ConnectedChannel channel, SaleRow row, Sale read) {
+        if (read == null && row.sale() != null && !surelyGone(row)) {
+            return sales.missing(connection, row.id(), config.lookUpAgain());
+        }
+        Sale sale = read != null ? read : gone(row);
+        return sale == null ? neverSeen(connection, row) : known(connection, channel, row, sale);
     }
 
     /** Its order would be cancelled and its goods go back: one answer is not enough for that. */
@@ -56,7 +56,7 @@ class SaleKeeper {
                 && Duration.between(row.missingSince(), row.now()).compareTo(config.lookUpAgain()) >= 0;
     }
 
-    private Uni<Void> keep(SqlConnection connection, ConnectedChannel channel, SaleRow row, Sale sale) {
+    private Uni<Void> known(SqlConnection connection, ConnectedChannel channel, SaleRow row, Sale sale) {
         OrderSync settings = channel.settings().orderSync();
         String hash = SaleHash.of(sale);
         boolean changed = !hash.equals(row.contentHash());

@@ -97,7 +97,7 @@ public class SaleReadStage {
 
     private Uni<Optional<Throwable>> one(Pass pass, Reading from, SaleRepository.ToRead due) {
         return directory.pointOfSale(from.channel().integration()).sale(from.till(), due.posOrderId(), from.pace())
-                .chain(sale -> keeper.keep(pass, from.channel(), due.id(), sale))
+                .chain(sale -> keeper.keep(pass, from.channel(), due, sale))
                 .invoke(from.kept())
                 .replaceWith(Optional.<Throwable>empty())
                 .onFailure(Containment::ofOneSale)

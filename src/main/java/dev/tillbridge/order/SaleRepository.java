@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -22,7 +23,7 @@ class SaleRepository {
 
     /** Sales that touch stock first: what they lower must not be sold twice. */
     private static final String TO_READ = """
-            select id, pos_order_id from sale
+            select id, pos_order_id, look_at from sale
             where channel_id = $1 and look_at <= clock_timestamp() and (pos_created_at < $2) = $3
             order by pos_created_at desc, id limit $4
             """;
@@ -106,8 +107,12 @@ class SaleRepository {
         this.pool = pool;
     }
 
-    /** What is read of a sale, by its two ids. */
-    record ToRead(UUID id, String posOrderId) {}
+    /**
+     * What is read of a sale, by its two ids.
+     *
+     * @param lookAt when it was due; news that come meanwhile set another time
+     */
+    record ToRead(UUID id, String posOrderId, Instant lookAt) {}
 
     Uni<SaleRow> get(SqlClient client, UUID id) {
         return one(client, GET, id);
@@ -124,8 +129,12 @@ class SaleRepository {
 
     /** @param history whether those made before {@code stockFrom} are wanted, or the others */
     Uni<List<ToRead>> toRead(UUID channelId, Instant stockFrom, boolean history, int limit) {
-        return pool.preparedQuery(TO_READ).mapping(row -> new ToRead(row.getUUID("id"), row.getString("pos_order_id")))
+        return pool.preparedQuery(TO_READ).mapping(SaleRepository::toRead)
                 .execute(Tuple.of(channelId, SqlTime.of(stockFrom), history, limit)).map(rows -> rows.stream().toList());
+    }
+
+    private static ToRead toRead(Row row) {
+        return new ToRead(row.getUUID("id"), row.getString("pos_order_id"), SqlTime.instant(row, "look_at"));
     }
 
     /** Whether a sale made since {@code stockFrom} waits to be read, for the first time or again. */
@@ -188,6 +197,18 @@ class SaleRepository {
     Uni<Void> readNow(SqlClient connection, UUID id) {
         return connection.preparedQuery("update sale set look_at = clock_timestamp() where id = $1").execute(Tuple.of(id))
                 .replaceWithVoid();
+    }
+
+    /**
+     * News that came while the sale was being read may be younger than what was read: it is read once more.
+     *
+     * @param row as it was before what was read was stored
+     */
+    Uni<Void> newsSince(SqlClient connection, ToRead due, SaleRow row) {
+        return row.lookAt() == null || row.lookAt().equals(due.lookAt())
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery("update sale set look_at = $2, unread = unread or $3 where id = $1")
+                        .execute(Tuple.of(row.id(), SqlTime.of(row.lookAt()), row.unread())).replaceWithVoid();
     }
 
     /** @param actIn when it is worked on again; null: when something changes */

@@ -21,6 +21,8 @@ import dev.tillbridge.platform.SqlTime;
  * @param tipsIncluded whether tips are part of its order; null where none was asked for
  * @param acknowledgedHash its content when a person dismissed the order's problem; null where none did
  * @param missingSince since when the till does not show it; null where it does
+ * @param lookAt when it is to be read; null: when something is told of it
+ * @param unread whether something was told of it since it was read
  * @param restock the rule in force when the till first gave something back; null where it did not
  */
 record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String merchantId, String posOrderId, boolean credit,
@@ -30,7 +32,7 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
         Duration unchangedFor, int looks,
         int attempts, String postingLocationId, boolean postsStock, int revision, Duration creatingFor, int emptyLookups,
         Order order, Sale imported, List<LineOrigin> importedLines, Instant now, String cancelling, Restock restock,
-        Boolean tipsIncluded, String acknowledgedHash, Instant missingSince) {
+        Boolean tipsIncluded, String acknowledgedHash, Instant missingSince, Instant lookAt, boolean unread) {
 
     /**
      * The store's order.
@@ -73,7 +75,8 @@ record SaleRow(UUID id, UUID storeId, UUID channelId, String shopDomain, String 
                 SaleJson.origins(row.getJsonArray("imported_lines")), SqlTime.instant(row, "now"),
                 row.getString("cancelling"),
                 row.getString("restock") == null ? null : Restock.valueOf(row.getString("restock")),
-                row.getBoolean("tips_included"), row.getString("acknowledged_hash"), SqlTime.instant(row, "missing_since"));
+                row.getBoolean("tips_included"), row.getString("acknowledged_hash"), SqlTime.instant(row, "missing_since"),
+                SqlTime.instant(row, "look_at"), row.getBoolean("unread"));
     }
 
     private static Duration since(Row row, String column) {

@@ -46,8 +46,10 @@ class UnreadSales {
     /** An answer that passes understanding will be the same until the sale changes; anything else is tried again first. */
     Uni<Void> failed(Pass pass, SaleRepository.ToRead due, Throwable failure) {
         boolean forGood = failure instanceof ConnectorException.Rejected;
-        return transactions.write(pass.fence(), connection -> sales.readFailed(connection, due.id(), forGood, config.attempts())
-                .call(failures -> sales.readAgain(connection, due.id(), again(failures), config.abandonedAfter())))
+        return transactions.write(pass.fence(), connection -> sales.lock(connection, due.id())
+                .chain(row -> sales.readFailed(connection, due.id(), forGood, config.attempts())
+                        .call(failures -> sales.readAgain(connection, due.id(), again(failures), config.abandonedAfter()))
+                        .call(() -> sales.newsSince(connection, due, row))))
                 .invoke(failures -> {
                     if (failures.inARow() == 1 && !(failure instanceof ConnectorException)) {
                         LOG.errorf(failure, "Reading order %s of the till failed", due.posOrderId());

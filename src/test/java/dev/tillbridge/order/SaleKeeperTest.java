@@ -100,12 +100,12 @@ class SaleKeeperTest {
     void one_answer_that_the_till_has_no_such_sale_takes_nothing_back() {
         UUID sale = books.seen();
         books.keep(sale, TEA);
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         assertThat(books.row(sale).sale().deleted()).isFalse();
         assertUnits(sale, "tea", "2", "0");
 
         database.run("update sale set missing_since = clock_timestamp() - interval '1 minute' where id = $1", sale);
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         assertThat(books.row(sale).sale().deleted()).isTrue();
         assertUnits(sale, "tea", "0", "0");
     }
@@ -117,9 +117,9 @@ class SaleKeeperTest {
         assertThat(books.unposted("tea")).as("held back while it may be paid").isEqualByComparingTo("2");
         database.run("update sale set status = 'IMPORTED', store_order_id = '5', store_paid = false where id = $1", sale);
 
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         database.run("update sale set missing_since = clock_timestamp() - interval '1 minute' where id = $1", sale);
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
 
         assertThat(books.row(sale).sale().deleted()).isTrue();
         assertThat(books.row(sale).status()).isEqualTo(SaleStatus.IMPORTED);
@@ -130,7 +130,7 @@ class SaleKeeperTest {
     void one_that_is_shown_again_was_never_gone() {
         UUID sale = books.seen();
         books.keep(sale, TEA);
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         assertThat(books.row(sale).missingSince()).isNotNull();
         assertThat(books.keep(sale, TEA).missingSince()).isNull();
     }
@@ -314,12 +314,12 @@ class SaleKeeperTest {
     @Test
     void what_the_till_does_not_have_is_not_looked_for_for_ever() {
         UUID sale = books.seen();
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         assertThat(books.row(sale).reasonCode()).isEqualTo("not-found");
         assertThat(anyUnread()).isFalse();
         assertThat(lookedAtAgain(sale)).isTrue();
         unchangedFor(sale, LONG_AGO);
-        get(books.keeper.keep(books, books.channel(TillBooks.START), sale, null));
+        get(books.keeper.keep(books, books.channel(TillBooks.START), books.due(sale), null));
         assertThat(lookedAtAgain(sale)).isFalse();
     }
 
@@ -336,8 +336,36 @@ class SaleKeeperTest {
         assertThat(lookedAtAgain(sale)).isFalse();
     }
 
+    @Test
+    void news_that_come_while_it_is_read_make_it_be_read_once_more() {
+        UUID sale = books.seen();
+        ToRead due = books.due(sale);
+        books.seen();
+        get(books.keeper.keep(books, books.channel(TillBooks.START), due, TEA.sale()));
+        assertThat(books.row(sale).status()).isEqualTo(SaleStatus.READY);
+        assertThat(toRead()).as("what was read may be older than the news").containsExactly(sale);
+        assertThat(anyUnread()).isTrue();
+        books.keep(sale, TEA_AND_MILK);
+        assertThat(books.row(sale).sale().lines()).hasSize(3);
+        assertThat(toRead()).isEmpty();
+
+        books.seen();
+        due = books.due(sale);
+        books.seen();
+        get(books.keeper.keep(books, books.channel(TillBooks.START), due, null));
+        assertThat(toRead()).as("missing then").containsExactly(sale);
+        due = books.due(sale);
+        books.seen();
+        get(books.unread.failed(books, due, new ConnectorException.Rejected("invalid-answer", 200, "nonsense")));
+        assertThat(toRead()).as("not to be read then").containsExactly(sale);
+    }
+
+    private List<UUID> toRead() {
+        return get(books.sales.toRead(books.channel, TillBooks.START, false, 10)).stream().map(ToRead::id).toList();
+    }
+
     private void fails(UUID sale, Throwable failure) {
-        get(books.unread.failed(books, new ToRead(sale, "O1"), failure));
+        get(books.unread.failed(books, books.due(sale), failure));
     }
 
     private static ConnectorException timeout() {

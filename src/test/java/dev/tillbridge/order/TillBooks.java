@@ -124,8 +124,14 @@ final class TillBooks extends QuietPass {
     }
 
     SaleRow keep(UUID id, Sales sale, Instant start) {
-        get(keeper.keep(this, channel(start), id, sale.sale()));
+        get(keeper.keep(this, channel(start), due(id), sale.sale()));
         return row(id);
+    }
+
+    /** As it is now, to be read. */
+    SaleRepository.ToRead due(UUID id) {
+        SaleRow row = row(id);
+        return new SaleRepository.ToRead(id, row.posOrderId(), row.lookAt());
     }
 
     SaleRow row(UUID id) {
