@@ -58,8 +58,14 @@ public class OrderStage {
         this.config = config;
     }
 
-    /** What a turn did: how many sales were worked on, and whether more wait. */
-    public record Outcome(int worked, boolean more) {}
+    /**
+     * What a turn did.
+     *
+     * @param worked how many sales were worked on
+     * @param more whether others are due already
+     * @param nextIn when the next one is due; null where none waits for its time
+     */
+    public record Outcome(int worked, boolean more, Duration nextIn) {}
 
     /** All that a step needs to know of where it works. */
     record Place(Pass pass, ConnectedStore store, ConnectedChannel channel, ShopConnection shop) {
@@ -85,7 +91,8 @@ public class OrderStage {
                             worked[0] += done;
                             return done == BATCH && System.nanoTime() < until;
                         }).collect().last())
-                .map(last -> new Outcome(worked[0], last == BATCH))
+                .chain(last -> sales.nextDue(channel.id(), !channel.settings().orderSync().enabled())
+                        .map(next -> new Outcome(worked[0], last == BATCH, next)))
                 .call(() -> pass.flush());
     }
 

@@ -87,6 +87,11 @@ class SaleRepository {
             order by (pos_created_at < clock_timestamp() - interval '1 day'), pos_created_at, id limit $3
             """;
 
+    private static final String NEXT_DUE = """
+            select (extract(epoch from min(act_at) - clock_timestamp()) * 1000)::bigint as left from sale
+            where channel_id = $1 and act_at > clock_timestamp() and (status = 'CREATING' or not $2 and status in ('READY', 'FAILED', 'IMPORTED', 'HELD'))
+            """;
+
     /** Held for items that have a link by now; lines taken off the sale need none. */
     private static final String RELEASABLE = """
             select s.id from sale s
@@ -221,6 +226,14 @@ class SaleRepository {
     Uni<List<UUID>> due(UUID channelId, boolean onlyUnderWay, int limit) {
         return pool.preparedQuery(DUE).mapping(row -> row.getUUID("id")).execute(Tuple.of(channelId, onlyUnderWay, limit))
                 .map(rows -> rows.stream().toList());
+    }
+
+    /** How long until the next sale is due that is not yet; null where there is none. */
+    Uni<Duration> nextDue(UUID channelId, boolean onlyUnderWay) {
+        return pool.preparedQuery(NEXT_DUE).execute(Tuple.of(channelId, onlyUnderWay)).map(rows -> {
+            Long left = rows.iterator().next().getLong("left");
+            return left == null ? null : Duration.ofMillis(Math.max(0, left));
+        });
     }
 
     /** Sales that are held for lack of links and lack none any more. */

@@ -23,6 +23,8 @@ final class SalesWorker {
     private final Stream sales;
     private final Stream history;
     private final Stream orders;
+    /** What was put off must not wait for a quiet stream's next look as well. */
+    private final WakeTimer ordersDue;
     private volatile long readAt = Long.MIN_VALUE;
     private volatile boolean allRead;
     /** Sales were told of one by one: they are read without looking through the lists first. */
@@ -47,6 +49,7 @@ final class SalesWorker {
         this.history = new Stream(parts, lease, fence, channelId, "sales-history", parts.config().orderPoll(), alone,
                 this::history);
         this.orders = new Stream(parts, lease, fence, channelId, "orders", parts.config().orderPoll(), alone, this::orders);
+        this.ordersDue = new WakeTimer(parts.vertx(), orders::wake);
     }
 
     void start() {
@@ -59,6 +62,7 @@ final class SalesWorker {
         sales.stop();
         history.stop();
         orders.stop();
+        ordersDue.stop();
     }
 
     boolean idle() {
@@ -169,6 +173,7 @@ final class SalesWorker {
             return parts.orders().pass(pass, now).map(outcome -> {
                 parts.metrics().rows("orders", outcome.worked());
                 moreOrders = outcome.more();
+                ordersDue.after(outcome.nextIn());
                 if (outcome.more() && !requested) {
                     orders.wake();
                 }

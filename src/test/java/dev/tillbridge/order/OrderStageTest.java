@@ -101,13 +101,15 @@ class OrderStageTest {
 
     @Test
     void a_fault_after_the_order_was_asked_for_leaves_it_to_be_looked_for() {
+        assertThat(orders.turn().nextIn()).isNull();
         UUID sale = orders.ready(PlainOrders.TEN.sale());
         orders.store.on("createOrder", arguments -> Uni.createFrom().failure(new IllegalStateException("a fault")));
 
-        orders.turn();
+        Duration next = orders.turn().nextIn();
 
         assertThat(orders.get(sale, "status")).isEqualTo("CREATING");
         assertThat(orders.actIn(sale)).isBetween(85.0, 90.0);
+        assertThat(next).as("a quiet stream is woken for it").isBetween(Duration.ofSeconds(85), Duration.ofSeconds(90));
         assertThat(orders.story(sale)).containsExactly("order-asked", "order-unknown");
     }
 

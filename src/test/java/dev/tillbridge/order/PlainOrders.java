@@ -92,8 +92,8 @@ final class PlainOrders implements AutoCloseable {
         turn();
     }
 
-    void turn() {
-        PlainDatabase.get(part(OrderStage.class).pass(pass, channel));
+    OrderStage.Outcome turn() {
+        return PlainDatabase.get(part(OrderStage.class).pass(pass, channel));
     }
 
     Fence fence() {
