@@ -80,6 +80,8 @@ class LeaseKeeper {
                 // What was claimed is held, even if asking for more failed.
                 .onItemOrFailure().transformToUni((done, failure) -> start(begun)
                         .chain(() -> failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure)))
+                // A store just connected has its first run waiting.
+                .chain(() -> begun.isEmpty() ? Uni.createFrom().voidItem() : takeRuns())
                 .chain(() -> claims.nextEnd(NEXT_CLAIMS)).invoke(leaseEnds::after).replaceWithVoid()
                 .onTermination().invoke(() -> claiming.set(false))
                 .onFailure().invoke(failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()))
@@ -158,7 +160,7 @@ class LeaseKeeper {
                     failure -> LOG.warnf("Store %s could not be woken, its next look comes by itself: %s", storeId,
                             failure.getMessage()));
         } else {
-            leases.due(storeId).subscribe().with(done -> LOG.debugf("Store %s is due", storeId),
+            leases.due(storeId).subscribe().with(due -> claimNow(),
                     failure -> LOG.warnf("Store %s could not be made due: %s", storeId, failure.getMessage()));
         }
     }
