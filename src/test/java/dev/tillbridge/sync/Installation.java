@@ -50,6 +50,7 @@ final class Installation {
     private static Installation of(String seed, Runnable before, Map<String, String> shop) {
         disconnectAll();
         ControlApi.post("/reset", "{}");
+        ControlApi.put("/shopify/settings", "{\"bulkMs\":100}");
         before.run();
         // The emptied sandbox draws the same ids again, and an order's identity outlives its channel.
         PlainDatabase database = PlainDatabase.over(Arc.container().instance(Pool.class).get());
