@@ -72,10 +72,20 @@ final class CloverTill {
                 parsed(CloverOperation.READ_ORDER, OrderWire.Order.class));
     }
 
-    Uni<OrderWire.Payment> payment(String paymentId) {
-        return caller.call(Lane.SALES, CloverOperation.READ_PAYMENT,
-                () -> client.get(bearer, merchantId, "payments", paymentId, null),
-                parsed(CloverOperation.READ_PAYMENT, OrderWire.Payment.class));
+    /** The order's own fields, as a list would show them. */
+    Uni<RowPage<OrderWire.Order>> orderRow(String orderId) {
+        return row(CloverOperation.READ_ORDER, "orders", orderId, OrderWire.Order.class);
+    }
+
+    /** The payment as a list would show it. */
+    Uni<RowPage<OrderWire.Payment>> paymentRow(String paymentId) {
+        return row(CloverOperation.READ_PAYMENT, "payments", paymentId, OrderWire.Payment.class);
+    }
+
+    private <R> Uni<RowPage<R>> row(CloverOperation operation, String list, String id, Class<R> shape) {
+        return caller.call(Lane.SALES, operation, () -> client.get(bearer, merchantId, list, id, null),
+                answer -> new RowPage<>(List.of(answers.parse(operation, answer, shape)), null,
+                        answers.date(operation, answer)));
     }
 
     /** The order's own fields. */

@@ -20,15 +20,16 @@ final class MentionCalls {
     }
 
     Uni<SaleMention> sale(String orderId) {
-        return mention(till.order(Lane.SALES, CloverId.checked("an order", orderId), null), SaleMentions::order);
+        return mention(till.orderRow(CloverId.checked("an order", orderId)), SaleMentions::order);
     }
 
     Uni<SaleMention> payment(String paymentId) {
-        return mention(till.payment(CloverId.checked("a payment", paymentId)), SaleMentions::payment);
+        return mention(till.paymentRow(CloverId.checked("a payment", paymentId)), SaleMentions::payment);
     }
 
-    private <R extends CloverRow> Uni<SaleMention> mention(Uni<R> row, Function<R, SaleMention> mention) {
-        return row.map(mention).map(made -> made == null || !CloverId.fits(made.saleId()) ? null : made)
+    private <R extends CloverRow> Uni<SaleMention> mention(Uni<RowPage<R>> row, Function<R, SaleMention> mention) {
+        return row.map(page -> SaleMentions.page(page, mention).mentions().stream()
+                .filter(made -> CloverId.fits(made.saleId())).findFirst().orElse(null))
                 .onFailure(failure -> ConnectorException.rejectedAs(failure, "not-found")).recoverWithNull();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tillbridge.clover;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class SaleMentions {
 
     private static final Logger LOG = Logger.getLogger(SaleMentions.class);
 
+    private static final Duration GRAIN = Duration.ofSeconds(1);
+
     private SaleMentions() {}
 
     /** @param mention makes one of a row; null leaves it out */
@@ -32,7 +35,7 @@ final class SaleMentions {
                 continue;
             }
             if (CloverId.fits(made.id()) && (made.saleId() == null || CloverId.fits(made.saleId()))) {
-                mentions.add(made);
+                mentions.add(asOf(made, page.vendorTime()));
             } else {
                 unusable.add(made.id());
             }
@@ -42,6 +45,17 @@ final class SaleMentions {
                     unusable.size(), unusable.get(0));
         }
         return new SalePage(mentions, page.asOf(), page.vendorTime());
+    }
+
+    /**
+     * Clover writes the time of a change in whole seconds. Until that second is over a row may change
+     * again and look the same, so its stamp says that it was read too early: once it is over, the same row is news, and its sale
+     * is read once more. A second more, because an answer may be a little older than its {@code Date}.
+     */
+    private static SaleMention asOf(SaleMention mention, Instant vendorTime) {
+        return mention.changedAt() == null || mention.changedAt().isBefore(vendorTime.minus(GRAIN))
+                ? mention
+                : mention.stamped(mention.stamp() + "|early");
     }
 
     static SaleMention order(OrderWire.Order row) {

@@ -25,6 +25,11 @@ public record SaleMention(Kind kind, String id, String saleId, Long amount, Inst
         this(kind, id, saleId, amount, createdAt, stamp, null);
     }
 
+    /** The same, with another stamp. */
+    public SaleMention stamped(String other) {
+        return new SaleMention(kind, id, saleId, amount, createdAt, other, money, changedAt, received);
+    }
+
     /**
      * What a payment's row shows beside its amount.
      *

@@ -35,6 +35,19 @@ class SaleMentionsTest {
     }
 
     @Test
+    void whatChangedInTheSecondOfTheAnswerIsNewsOnceMoreWhenThatIsOver() {
+        String early = stampAt(2);
+        assertThat(stampAt(3)).as("an answer may be a little older than it says").isEqualTo(early);
+        assertThat(stampAt(4)).isNotEqualTo(early).isEqualTo(stampAt(60));
+    }
+
+    /** Of a payment that was changed at second 2, in a list that was answered at this second. */
+    private static String stampAt(long second) {
+        return SaleMentions.page(new RowPage<>(List.of(payment("P1", "O1", "125", "0")), null, Instant.ofEpochSecond(second)),
+                SaleMentions::payment).mentions().get(0).stamp();
+    }
+
+    @Test
     void aRefundTakenBackHasAnotherStamp() {
         assertThat(SaleMentions.refund(refund(true)).stamp()).isNotEqualTo(SaleMentions.refund(refund(false)).stamp());
     }
