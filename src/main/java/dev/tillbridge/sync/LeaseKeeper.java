@@ -2,12 +2,13 @@ package dev.tillbridge.sync;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +20,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 import dev.tillbridge.channel.ChannelChanged;
 import dev.tillbridge.channel.StoreChanged;
@@ -42,13 +44,14 @@ class LeaseKeeper {
     private final LeaseRepository leases;
     private final StoreClaims claims;
     private final WakeTimer leaseEnds;
+    private final Executor executor = Infrastructure.getDefaultExecutor();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final String owner;
     private final Map<UUID, StoreWorker> workers = new ConcurrentHashMap<>();
     private volatile long renewedAt;
     private volatile long refreshedAt;
     private volatile boolean stopping;
-    private Uni<Void> left;
+    private HandOver leaving;
 
     LeaseKeeper(EngineParts parts, LeaseRepository leases, StoreClaims claims, Replica replica) {
         this.parts = parts;
@@ -69,7 +72,7 @@ class LeaseKeeper {
                 .onFailure().recoverWithNull();
     }
 
-    /** By the clock, and as soon as another replica's lease ends unrenewed. */
+    /** By the clock, as soon as another replica's lease ends unrenewed, and when a store changes that is not held here. */
     @Scheduled(identity = "claims", every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> claim() {
         if (stopping || !parts.config().enabled() || !claiming.compareAndSet(false, true)) {
@@ -79,9 +82,9 @@ class LeaseKeeper {
         return take(begun).ifNoItem().after(RENEWAL).fail()
                 // What was claimed is held, even if asking for more failed.
                 .onItemOrFailure().transformToUni((done, failure) -> start(begun)
+                        // A store just connected has its first run waiting.
+                        .chain(() -> begun.isEmpty() ? Uni.createFrom().voidItem() : takeRuns())
                         .chain(() -> failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure)))
-                // A store just connected has its first run waiting.
-                .chain(() -> begun.isEmpty() ? Uni.createFrom().voidItem() : takeRuns())
                 .chain(() -> claims.nextEnd(NEXT_CLAIMS)).invoke(leaseEnds::after).replaceWithVoid()
                 .onTermination().invoke(() -> claiming.set(false))
                 .onFailure().invoke(failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()))
@@ -132,25 +135,25 @@ class LeaseKeeper {
 
     /** Others work on the stores already while this replica still answers requests. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        leave().subscribe().with(done -> LOG.debug("All stores are handed over"),
-                failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()));
+        leave();
     }
 
     void stop(@Observes ShutdownEvent event) {
         // Shutdown waits for its observers and for nothing else: others could not take the stores before the leases end.
-        leave().onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
+        leave().end().onFailure().invoke(failure -> LOG.warnf("Leases run out by themselves: %s", failure.getMessage()))
                 .onFailure().recoverWithNull().await().indefinitely();
     }
 
-    private synchronized Uni<Void> leave() {
-        if (left == null) {
+    private synchronized HandOver leave() {
+        if (leaving == null) {
             stopping = true;
             leaseEnds.stop();
             List<StoreWorker> held = List.copyOf(workers.values());
             held.forEach(this::drop);
-            left = new HandOver(leases, owner, held).begin().memoize().indefinitely();
+            leaving = new HandOver(leases, owner, held, claiming::get);
+            leaving.begin();
         }
-        return left;
+        return leaving;
     }
 
     private void wake(UUID storeId) {
@@ -160,7 +163,8 @@ class LeaseKeeper {
                     failure -> LOG.warnf("Store %s could not be woken, its next look comes by itself: %s", storeId,
                             failure.getMessage()));
         } else {
-            leases.due(storeId).subscribe().with(due -> claimNow(),
+            // Not from here: whatever is claimed would begin on the event loop of who changed this store.
+            leases.due(storeId).emitOn(executor).subscribe().with(due -> claimNow(),
                     failure -> LOG.warnf("Store %s could not be made due: %s", storeId, failure.getMessage()));
         }
     }
@@ -190,7 +194,7 @@ class LeaseKeeper {
     }
 
     private void claimNow() {
-        claim().subscribe().with(done -> LOG.debug("Claimed what another replica had held"),
+        claim().subscribe().with(done -> LOG.debug("Claimed what nobody holds"),
                 failure -> LOG.errorf("Stores could not be claimed: %s", failure.getMessage()));
     }
 
@@ -234,15 +238,18 @@ class LeaseKeeper {
     }
 
     private Uni<Void> takeRuns() {
-        return workers.isEmpty() ? Uni.createFrom().voidItem() : parts.runs().take(held()).invoke(runs -> runs.forEach(run -> {
-            StoreWorker worker = workers.get(run.storeId());
-            if (worker == null) {
-                LOG.warnf("Run %s waits for the next holder of its store", run.id());
-                return;
-            }
-            worker.execute(run).subscribe().with(done -> LOG.infof("Run %s is over", run.id()),
-                    failure -> LOG.warnf("Run %s could not be ended here: %s", run.id(), failure.getMessage()));
-        })).replaceWithVoid();
+        Map<UUID, Long> held = started();
+        return held.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : parts.runs().take(owner, held).invoke(runs -> runs.forEach(run -> {
+                    StoreWorker worker = workers.get(run.storeId());
+                    if (worker == null) {
+                        LOG.warnf("Run %s waits for the next holder of its store", run.id());
+                        return;
+                    }
+                    worker.execute(run).subscribe().with(done -> LOG.infof("Run %s is over", run.id()),
+                            failure -> LOG.warnf("Run %s could not be ended here: %s", run.id(), failure.getMessage()));
+                })).replaceWithVoid();
     }
 
     /** Changes made through another replica are seen by looking. */
@@ -260,8 +267,10 @@ class LeaseKeeper {
                 .collect().last();
     }
 
-    private Collection<UUID> held() {
-        return List.copyOf(workers.keySet());
+    /** The fencing number of each store that is worked on; a run of one that has just been claimed would find no channel yet. */
+    private Map<UUID, Long> started() {
+        return workers.values().stream().filter(StoreWorker::started)
+                .collect(Collectors.toMap(worker -> worker.lease().storeId(), worker -> worker.lease().number()));
     }
 
     private void giveBack(UUID storeId, long fence) {

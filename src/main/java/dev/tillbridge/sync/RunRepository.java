@@ -1,6 +1,5 @@
 package dev.tillbridge.sync;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,10 +50,15 @@ class RunRepository {
             where not exists (select from run where channel_id = $2 and status in ('REQUESTED', 'RUNNING'))
             """;
 
+    /** Who lost a store without knowing it must not take the runs from its next holder. */
     private static final String TAKE = """
+            with held as (
+              select l.store_id from store_lease l join unnest($2::uuid[], $3::bigint[]) as h (store_id, fence)
+                on l.store_id = h.store_id and l.fence = h.fence
+              where l.owner = $1 and l.held_until > clock_timestamp() for share of l)
             update run set status = 'RUNNING', started_at = clock_timestamp(), phase = 'starting'
-            where status = 'REQUESTED' and store_id = any ($1::uuid[])
-            returning id, store_id, channel_id, trigger, streams, is_full
+            from held where run.status = 'REQUESTED' and run.store_id = held.store_id
+            returning run.id, run.store_id, run.channel_id, run.trigger, run.streams, run.is_full
             """;
 
     private final Pool pool;
@@ -96,9 +100,16 @@ class RunRepository {
                 .execute(Tuple.of(fence.storeId(), channelId)).map(rows -> rows.rowCount() == 1));
     }
 
-    /** Takes the waiting runs of these stores. */
-    Uni<List<RequestedRun>> take(Collection<UUID> stores) {
-        return pool.preparedQuery(TAKE).execute(Tuple.of(stores.toArray(UUID[]::new)))
+    /**
+     * Takes the waiting runs of these stores.
+     *
+     * @param held fencing numbers, by store; those that are not in force any more are passed over
+     */
+    Uni<List<RequestedRun>> take(String owner, Map<UUID, Long> held) {
+        List<Map.Entry<UUID, Long>> stores = List.copyOf(held.entrySet());
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(owner, stores.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+                        stores.stream().map(Map.Entry::getValue).toArray(Long[]::new)))
                 .map(rows -> rows.stream().map(RunRepository::requested).toList());
     }
 

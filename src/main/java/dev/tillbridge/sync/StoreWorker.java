@@ -43,6 +43,7 @@ final class StoreWorker implements Stream.Owner {
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicBoolean storefrontStarted = new AtomicBoolean();
     private volatile long locationsReadAt = System.nanoTime();
+    private volatile boolean started;
     private boolean stopped;
 
     /** @param lost called when the lease turns out to be gone, or the store is to be left alone */
@@ -70,7 +71,13 @@ final class StoreWorker implements Stream.Owner {
     }
 
     Uni<Void> start() {
-        return parts.runs().resume(lease).chain(() -> parts.reconciler().resume(lease)).chain(this::refresh);
+        return parts.runs().resume(lease).chain(() -> parts.reconciler().resume(lease)).chain(this::refresh)
+                .invoke(() -> started = true);
+    }
+
+    /** Whether its channels are known. */
+    boolean started() {
+        return started;
     }
 
     /** Looks which channels there are; called at the start, after changes, and now and then for changes made elsewhere. */
