@@ -89,7 +89,7 @@ class SaleRepository {
 
     private static final String NEXT_DUE = """
             select (extract(epoch from min(act_at) - clock_timestamp()) * 1000)::bigint as left from sale
-            where channel_id = $1 and act_at > clock_timestamp() and (status = 'CREATING' or not $2 and status in ('READY', 'FAILED', 'IMPORTED', 'HELD'))
+            where channel_id = $1 and act_at is not null and (status = 'CREATING' or not $2 and status in ('READY', 'FAILED', 'IMPORTED', 'HELD'))
             """;
 
     /** Held for items that have a link by now; lines taken off the sale need none. */
@@ -228,11 +228,11 @@ class SaleRepository {
                 .map(rows -> rows.stream().toList());
     }
 
-    /** How long until the next sale is due that is not yet; null where there is none. */
+    /** How long until the next sale is due, but a second at least: one that could not be worked on must not make a busy loop; null where there is none. */
     Uni<Duration> nextDue(UUID channelId, boolean onlyUnderWay) {
         return pool.preparedQuery(NEXT_DUE).execute(Tuple.of(channelId, onlyUnderWay)).map(rows -> {
             Long left = rows.iterator().next().getLong("left");
-            return left == null ? null : Duration.ofMillis(Math.max(0, left));
+            return left == null ? null : Duration.ofMillis(Math.max(1_000, left));
         });
     }
 

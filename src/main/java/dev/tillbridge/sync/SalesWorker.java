@@ -166,6 +166,7 @@ final class SalesWorker {
 
     private Uni<Boolean> orders(RunRecord pass, boolean requested) {
         moreOrders = false;
+        ordersDue.after(null);
         return channel.get().chain(now -> {
             if (requested) {
                 pass.phase("importing");
