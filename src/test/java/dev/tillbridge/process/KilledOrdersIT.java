@@ -76,7 +76,8 @@ class KilledOrdersIT {
         config.put("tillbridge.sync.stock-poll", "PT1S");
         config.put("tillbridge.order.first-retry", "PT0.2S");
         config.put("tillbridge.order.look-up-after", "PT4S");
-        // What was asked for is looked for once no call can be under way any more. Longer than a fault holds one.
+        // What was asked for when it was killed is looked for after the reserve and this, once no call can be under way any more. A
+        // call may take longer than a fault holds it.
         config.put("tillbridge.shopify.timeout", "PT10S");
         config.put("tillbridge.order.lease-reserve", "PT11S");
         config.put("tillbridge.order.look-up-again", "PT0.5S");

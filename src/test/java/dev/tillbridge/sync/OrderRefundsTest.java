@@ -159,6 +159,7 @@ class OrderRefundsTest {
         // As if it had not been told of, and the cursor were past it; paused, for a turn under way would set the cursor back
         Installation.admin().post("/api/v1/channels/" + shop.channel() + "/pause").then().statusCode(200);
         var database = PlainDatabase.over(Arc.container().instance(Pool.class).get());
+        shop.until(() -> database.count("select count(*) from store_lease where owner is not null") == 0);
         database.run("update stream_state set position = now() + interval '1 day' where stream = 'sales'");
         database.run("delete from sale_mention where kind = 'CREDIT'");
         database.run("delete from sale where kind = 'CREDIT'");
