@@ -28,8 +28,7 @@ final class MentionCalls {
     }
 
     private <R extends CloverRow> Uni<SaleMention> mention(Uni<RowPage<R>> row, Function<R, SaleMention> mention) {
-        return row.map(page -> SaleMentions.page(page, mention).mentions().stream()
-                .filter(made -> CloverId.fits(made.saleId())).findFirst().orElse(null))
+        return row.map(page -> SaleMentions.page(page, mention).mentions().stream().findFirst().orElse(null))
                 .onFailure(failure -> ConnectorException.rejectedAs(failure, "not-found")).recoverWithNull();
     }
 }

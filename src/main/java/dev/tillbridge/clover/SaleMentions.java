@@ -48,9 +48,9 @@ final class SaleMentions {
     }
 
     /**
-     * Clover writes the time of a change in whole seconds. Until that second is over a row may change
-     * again and look the same, so its stamp says that it was read too early: once it is over, the same row is news, and its sale
-     * is read once more. A second more, because an answer may be a little older than its {@code Date}.
+     * Clover's server writes times in whole seconds (inferred, not documented). Until the second of its last change is
+     * over a row may change again and look the same, so its stamp says that it was read too early: once it is over, the same row
+     * is news, and its sale is read once more. A second more, because an answer may be a little older than its {@code Date}.
      */
     private static SaleMention asOf(SaleMention mention, Instant vendorTime) {
         return mention.changedAt() == null || mention.changedAt().isBefore(vendorTime.minus(GRAIN))
